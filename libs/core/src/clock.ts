@@ -1,0 +1,33 @@
+/** A timer that can be called off. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** The only source of time in Portico. Tests inject `ManualClock` of `@portico/core/testing` instead of sleeping. */
+export interface Clock {
+  /** Milliseconds on a monotonic scale: for deadlines, durations and expiry inside this process. */
+  now(): number;
+  /** Milliseconds since the Unix epoch: for what other systems date (tokens, logs). */
+  epochMs(): number;
+  /** Calls `task` once after `delayMs`; never keeps the process alive. */
+  schedule(task: () => void, delayMs: number): Timer;
+}
+
+class SystemTimer implements Timer {
+  readonly #handle: NodeJS.Timeout;
+
+  constructor(task: () => void, delayMs: number) {
+    this.#handle = setTimeout(task, delayMs).unref();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle);
+  }
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  epochMs: () => Date.now(),
+  schedule: (task, delayMs) => new SystemTimer(task, delayMs),
+};

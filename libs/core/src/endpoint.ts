@@ -1,0 +1,16 @@
+/** What a request is addressed to, known at start: an operation, or nothing. Policies are compiled against it. */
+export interface Endpoint {
+  /** `operation`: coded in a controller. `system`: health, metrics, documentation. `none`: no endpoint has this address. */
+  readonly kind: 'operation' | 'system' | 'none';
+  /** Stable low-cardinality name for logs and metrics, as `ProductController.read`. */
+  readonly name: string;
+  /** Upper-case method; empty for `none`. */
+  readonly method: string;
+  /** Path template, as `/api/products/:id`; empty for `none`. */
+  readonly path: string;
+  /** What a decorator declared under `key` on the handler, or else on its controller. For use at start, not per request. */
+  declared<T>(key: string): T | undefined;
+}
+
+/** Stands for every address that nothing is bound to. */
+export const noEndpoint: Endpoint = Object.freeze({ kind: 'none', name: 'none', method: '', path: '', declared: () => undefined });

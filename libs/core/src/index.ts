@@ -1,0 +1,14 @@
+export { anonymousCaller, type Caller } from './caller.js';
+export { Cancellation, type Cancellable } from './cancellation.js';
+export { systemClock, type Clock, type Timer } from './clock.js';
+export { Deadline } from './deadline.js';
+export type { DeviceClass } from './device-class.js';
+export { noEndpoint, type Endpoint } from './endpoint.js';
+export { errorTable, type ErrorCode, type ErrorRow } from './error-table.js';
+export type { KeptAnswer, PartCache } from './part-cache.js';
+export type { Awaitable, OutgoingAnswer, Policy, PolicySteps, Resolve } from './policy.js';
+export { isPorticoError, PorticoError, type Fault, type PorticoErrorOptions } from './portico-error.js';
+export { systemRandom, type Random } from './random.js';
+export { RequestContext, type DegradedPart, type ReadyAnswer, type RequestFacts } from './request-context.js';
+export { silentTelemetry, type AttemptOutcome, type PartOutcome, type RequestOutcome, type ServiceEvent, type Telemetry } from './telemetry.js';
+export { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.js';

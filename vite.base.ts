@@ -1,0 +1,28 @@
+import type { UserConfig } from 'vite';
+
+/**
+ * How every app is bundled: one minified file with all it needs, for Node 20.19 and newer.
+ * Names are kept: OpenAPI operation ids and log lines come from class and method names.
+ *
+ * @param lazyOptional packages that a dependency tries to load and does without; they stay out of the bundle
+ */
+export function appBundle(lazyOptional: readonly string[] = []): UserConfig {
+  return {
+    resolve: { conditions: ['source'] },
+    ssr: {
+      noExternal: true,
+      external: [...lazyOptional],
+      resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] },
+    },
+    build: {
+      ssr: 'src/main.ts',
+      target: 'node20',
+      outDir: 'dist',
+      emptyOutDir: true,
+      minify: true,
+      sourcemap: false,
+      rolldownOptions: { output: { format: 'esm', entryFileNames: 'main.mjs', chunkFileNames: 'chunks/[name]-[hash].mjs', keepNames: true } },
+    },
+    logLevel: 'warn',
+  };
+}
