@@ -1,4 +1,4 @@
-import type { UserConfig } from 'vite';
+import { defaultServerConditions, type UserConfig } from 'vite';
 
 /**
  * How every app is bundled: one minified file with all it needs, for Node 20.19 and newer.
@@ -8,12 +8,7 @@ import type { UserConfig } from 'vite';
  */
 export function appBundle(lazyOptional: readonly string[] = []): UserConfig {
   return {
-    resolve: { conditions: ['source'] },
-    ssr: {
-      noExternal: true,
-      external: [...lazyOptional],
-      resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] },
-    },
+    ssr: { noExternal: true, external: [...lazyOptional], resolve: { conditions: ['source', ...defaultServerConditions] } },
     build: {
       ssr: 'src/main.ts',
       target: 'node20',

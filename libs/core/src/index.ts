@@ -2,7 +2,6 @@ export { anonymousCaller, type Caller } from './caller.js';
 export { Cancellation, type Cancellable } from './cancellation.js';
 export { systemClock, type Clock, type Timer } from './clock.js';
 export { Deadline } from './deadline.js';
-export type { DeviceClass } from './device-class.js';
 export { noEndpoint, type Endpoint } from './endpoint.js';
 export { errorTable, type ErrorCode, type ErrorRow } from './error-table.js';
 export type { KeptAnswer, PartCache } from './part-cache.js';

@@ -2,6 +2,7 @@ import { anonymousCaller, type Caller } from './caller.js';
 import { Cancellation } from './cancellation.js';
 import type { Deadline } from './deadline.js';
 import type { Endpoint } from './endpoint.js';
+import type { PorticoError } from './portico-error.js';
 import type { Telemetry } from './telemetry.js';
 import type { TraceContext } from './trace-context.js';
 
@@ -56,6 +57,8 @@ export class RequestContext implements RequestFacts {
   degraded: DegradedPart[] | undefined = undefined;
   /** Header fields for the answer, whatever it will be. */
   answerHeaders: [name: string, value: string][] | undefined = undefined;
+  /** The error that the client was answered with. */
+  failure: PorticoError | undefined = undefined;
   /** The sampled span of this request; owned by `observability`. */
   span: unknown = undefined;
 

@@ -1,2 +1,3 @@
+export { FakeService, startFakeService, type FakeHandler, type SeenRequest } from './fake-service.js';
 export { ManualClock, settle } from './manual-clock.js';
 export { testContext } from './test-context.js';

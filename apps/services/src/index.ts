@@ -1,0 +1,10 @@
+export { defaultPorts, serviceNames, type ServiceName } from './service-catalogue.js';
+export { startShop, type RunningShop, type ShopOptions } from './start-shop.js';
+export { type FaultSources } from './server/fault-injection.js';
+export { InvalidFaultsError, type FaultSettings } from './server/fault-settings.js';
+export { PortTakenError } from './server/port-taken-error.js';
+export { type RecordedRequest } from './server/request-journal.js';
+export { audiences, bffNames, type BffName } from './identity/audience.js';
+export { type IdentitySettings, type WebClientSettings } from './identity/identity.settings.js';
+export { obtainToken, type TokenRequest } from './identity/obtain-token.js';
+export { TokenError } from './identity/token-error.js';

@@ -1,0 +1,74 @@
+import { defaultSeed } from './data/shop-data.js';
+import type { IdentitySettings } from './identity/identity.settings.js';
+import type { FaultSources } from './server/fault-injection.js';
+import type { FaultSettings } from './server/fault-settings.js';
+import { openService, realSources, type OpenedService } from './server/open-service.js';
+import type { RecordedRequest } from './server/request-journal.js';
+import { loadService, serviceNames, type ServiceName } from './service-catalogue.js';
+import { createShop } from './shop.js';
+
+/** What of the shop is started, where, and from which data. */
+export interface ShopOptions {
+  /** Only these services; by default all. */
+  readonly only?: readonly ServiceName[];
+  /** Ports by service; by default 0, any free port. */
+  readonly ports?: Readonly<Partial<Record<ServiceName, number>>>;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Seed of all data, default 42. */
+  readonly seed?: number;
+  readonly identity?: IdentitySettings;
+  /** The clock of what is entered while the shop runs; seeded data does not depend on it. */
+  readonly now?: () => Date;
+  /** Chance and time of the faults. */
+  readonly faultSources?: FaultSources;
+  /** Receives errors nobody foresaw; by default they go to stderr. */
+  readonly report?: (service: ServiceName, error: unknown) => void;
+}
+
+/** A shop that runs. */
+export interface RunningShop {
+  /** Origin of each started service, such as `http://127.0.0.1:4001`. */
+  readonly urls: Readonly<Record<ServiceName, string>>;
+  /** Changes the named faults of a service. Throws `InvalidFaultsError`, or an error if the service was not started. */
+  faults(name: ServiceName, patch: Partial<FaultSettings>): void;
+  /** The last 50 requests of a service, oldest first. */
+  requests(name: ServiceName): readonly RecordedRequest[];
+  /** Stops every service at once and cuts open connections. */
+  close(): Promise<void>;
+}
+
+/** Starts the shop in this process. If one service cannot start, the others are stopped again and its error is thrown. */
+export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
+  const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, identity = {}, now = () => new Date(), faultSources = realSources, report = reportToStderr } = options;
+  const shop = createShop(seed, identity, now);
+  const outcomes = await Promise.allSettled(
+    only.map(async (name) => {
+      const add = await loadService[name]();
+      return openService((app) => add(app, shop), { name, host, port: ports[name] ?? 0, sources: faultSources, report: (error) => report(name, error) });
+    }),
+  );
+  const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const close = async (): Promise<void> => void (await Promise.all(opened.map((service) => service.close())));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+
+  const service = (name: ServiceName): OpenedService => {
+    const one = opened.find((candidate) => candidate.name === name);
+    if (!one) throw new Error(`the service ${name} was not started`);
+    return one;
+  };
+  return {
+    urls: Object.fromEntries(opened.map(({ name, url }) => [name, url])) as Record<ServiceName, string>,
+    faults: (name, patch) => service(name).door.patchFaults(patch),
+    requests: (name) => service(name).door.journal.list(),
+    close,
+  };
+}
+
+function reportToStderr(service: ServiceName, error: unknown): void {
+  process.stderr.write(`${service}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}

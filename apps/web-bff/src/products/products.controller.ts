@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Aggregator } from '@portico/aggregation';
+import { Public } from '@portico/auth';
+import { CacheFor } from '@portico/caching';
+import type { RequestContext } from '@portico/core';
+import { Context, Summary, View } from '@portico/gateway';
+import { Matches } from 'class-validator';
+import { productAggregate } from './product.aggregate.js';
+import { productListAggregate } from './product-list.aggregate.js';
+import { ProductListQuery } from './product-list.query.js';
+import { ProductListView } from './product-list.view-model.js';
+import { ProductView } from './product.view-model.js';
+
+class ProductParams {
+  @Matches(/^[\w-]{1,40}$/)
+  id!: string;
+}
+
+@Controller('api/products')
+@Public()
+@CacheFor({ maxAgeMs: 10_000, by: 'everyone' })
+export class ProductsController {
+  constructor(private readonly aggregator: Aggregator) {}
+
+  @Get()
+  @Summary('A page of products: search, facets, sorting')
+  @View(ProductListView)
+  list(@Query() query: ProductListQuery, @Context() context: RequestContext) {
+    return this.aggregator.run(productListAggregate, query, context);
+  }
+
+  @Get(':id')
+  @Summary('One product with text, reviews, stock and related products')
+  @View(ProductView)
+  read(@Param() { id }: ProductParams, @Context() context: RequestContext) {
+    return this.aggregator.run(productAggregate, { id }, context);
+  }
+}

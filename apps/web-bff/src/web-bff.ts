@@ -1,0 +1,7 @@
+import type { GatewayDefinition } from '@portico/gateway';
+import { pipeline } from './pipeline.js';
+import { WebConfig } from './web.config.js';
+import { WebModule } from './web.module.js';
+
+/** The gateway of the web front end. */
+export const webBff: GatewayDefinition<WebConfig> = { name: 'web-bff', config: WebConfig, module: WebModule, pipeline };

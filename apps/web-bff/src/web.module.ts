@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccountController } from './account/account.controller.js';
+import { BasketController } from './basket/basket.controller.js';
+import { CheckoutAggregate } from './checkout/checkout.aggregate.js';
+import { CheckoutController } from './checkout/checkout.controller.js';
+import { HomeController } from './home/home.controller.js';
+import { OrderAggregate } from './orders/order.aggregate.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { ProductsController } from './products/products.controller.js';
+import { ShippingService } from './services/shipping.service.js';
+
+/** One room per screen of the web shop. */
+@Module({
+  controllers: [HomeController, ProductsController, BasketController, CheckoutController, OrdersController, AccountController],
+  providers: [ShippingService, CheckoutAggregate, OrderAggregate],
+})
+export class WebModule {}

@@ -1,0 +1,66 @@
+import { hash } from 'node:crypto';
+import { isPorticoError, type Awaitable, type Caller, type PorticoError } from '@portico/core';
+import { AccessTokenStrategy, type VerifiedToken } from './access-token.strategy.js';
+import { tokenInvalid } from './challenges.js';
+import { JwksStore } from './jwks-store.js';
+import { runStrategy } from './run-strategy.js';
+import { TokenCache } from './token-cache.js';
+import { tokenVerifierConfig, type TokenVerifierDeps, type TokenVerifierOptions } from './token-verifier.config.js';
+
+/**
+ * Verifies access tokens (RFC 9068) of one issuer for one audience and remembers those it accepted.
+ * A remembered token costs one digest; one of a known key is verified without waiting.
+ */
+export class TokenVerifier {
+  readonly #clock: TokenVerifierDeps['clock'];
+  readonly #keys: JwksStore;
+  readonly #strategy: AccessTokenStrategy;
+  readonly #verified: TokenCache;
+
+  constructor(options: TokenVerifierOptions, deps: TokenVerifierDeps) {
+    const config = tokenVerifierConfig(options);
+    this.#clock = deps.clock;
+    this.#verified = new TokenCache(config.cacheEntries);
+    this.#keys = new JwksStore(config, deps, (kids) => void this.#verified.purge((entry) => kids.has(entry.kid)));
+    this.#strategy = new AccessTokenStrategy(config, this.#keys, deps.clock);
+  }
+
+  /**
+   * The caller who holds `token`: frozen, and the same object as long as the token is remembered. A promise only when keys have to be fetched first.
+   * @throws PorticoError TOKEN_INVALID with its challenge, or AUTHORITY_UNAVAILABLE when no keys can be had; as a rejection where it is a promise
+   */
+  verify(token: string): Awaitable<Caller> {
+    const digest = hash('sha256', token, 'base64');
+    const known = this.#verified.read(digest, this.#clock.epochMs());
+    if (known) {
+      this.#keys.refreshWhenDue();
+      return known;
+    }
+    try {
+      const verified = runStrategy<VerifiedToken>(this.#strategy, { token, key: undefined });
+      return verified instanceof Promise ? verified.then((entry) => this.#keep(digest, entry), refuse) : this.#keep(digest, verified);
+    } catch (reason) {
+      return refuse(reason);
+    }
+  }
+
+  /** Fetches the issuer's keys before the first request needs them. Never rejects: an issuer that is down is asked again later. */
+  prefetch(): Promise<void> {
+    return this.#keys.prefetch();
+  }
+
+  /** Forgets the remembered tokens of a session (`sid`) or with one id (`jti`), so that they are verified anew; returns how many. */
+  purge(which: { readonly sid: string } | { readonly jti: string }): number {
+    const [claim, value] = 'sid' in which ? (['sid', which.sid] as const) : (['jti', which.jti] as const);
+    return this.#verified.purge((entry) => entry.caller.claims[claim] === value);
+  }
+
+  #keep(digest: string, entry: VerifiedToken): Caller {
+    if (entry.expiresAtMs > this.#clock.epochMs()) this.#verified.write(digest, entry);
+    return entry.caller;
+  }
+}
+
+function refuse(reason: unknown): never {
+  throw (isPorticoError(reason) ? reason : tokenInvalid(reason)) as PorticoError;
+}

@@ -1,0 +1,25 @@
+import { formatTraceparent, type RequestContext } from '@portico/core';
+
+/** Header that tells a service how many milliseconds are left for it to answer. */
+export const timeoutHeader = 'portico-timeout-ms';
+
+/**
+ * Header fields of a service call as undici takes them, names and values in turn. They are built anew:
+ * nothing that the front end sent is copied, so it can claim nothing.
+ */
+export function callHeaders(
+  context: RequestContext | undefined,
+  remainingMs: number,
+  body: string | Buffer | undefined,
+  own: Readonly<Record<string, string>> | undefined,
+): string[] {
+  const headers = [timeoutHeader, String(Math.max(1, Math.floor(remainingMs)))];
+  if (own?.accept === undefined) headers.push('accept', 'application/json');
+  if (body !== undefined && own?.['content-type'] === undefined) headers.push('content-type', 'application/json');
+  if (context) {
+    headers.push('x-correlation-id', context.id, 'traceparent', formatTraceparent(context.trace));
+    if (context.trace.state !== '') headers.push('tracestate', context.trace.state);
+  }
+  for (const name in own) headers.push(name, own[name] as string);
+  return headers;
+}

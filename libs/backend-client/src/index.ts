@@ -1,0 +1,11 @@
+export { createAxiosAdapter } from './axios-adapter.js';
+export { BackendClient, type BackendClientDependencies } from './backend-client.js';
+export { timeoutHeader } from './call-headers.js';
+export { defineService, type Service } from './define-service.js';
+export type { Ask } from './kept-answers.js';
+export type { PathParams } from './path-template.js';
+export type { Query } from './query.js';
+export { ServiceConfig } from './service.config.js';
+export { ServiceError } from './service-error.js';
+export type { ServiceTask } from './service-task.js';
+export type { CallInput, EndpointOptions, KeepOptions, ServiceCall, ServiceEndpoint } from './service-endpoint.js';

@@ -1,0 +1,35 @@
+import type { InstanceState } from '@portico/discovery';
+import { Pool } from 'undici';
+
+export interface PoolOptions {
+  readonly connections: number;
+  readonly connectTimeoutMs: number;
+}
+
+/** Keep-alive connections to the instances of one service: a pool each, opened on first use. */
+export class InstancePools {
+  readonly #options: PoolOptions;
+  readonly #pools = new Map<string, Pool>();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  of(state: InstanceState): Pool {
+    const { origin } = state.instance;
+    return this.#pools.get(origin) ?? this.#open(origin);
+  }
+
+  /** Ends every connection; calls that still run fail. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+  }
+
+  #open(origin: string): Pool {
+    const { connections, connectTimeoutMs } = this.#options;
+    // Deadlines are kept outside, to the millisecond; undici's own timers only cost.
+    const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } });
+    this.#pools.set(origin, pool);
+    return pool;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { invalidAnswer } from './service-error.js';
+
+/** Turns the text of a service's answer into a value, or fails the part. */
+export type ReadModel<T> = (service: string, text: string) => T;
+
+/**
+ * Compiles what one part reads of a service's answer. The check covers what is named and nothing else:
+ * a service may add fields freely, but a wrong type is a failed part and never a failed page.
+ */
+export function compileReadModel<S extends TSchema>(schema: S): ReadModel<Static<S>> {
+  const check = Compile(schema);
+  return (service, text) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw invalidAnswer(service, 'answered with broken JSON', cause);
+    }
+    if (check.Check(value)) return value as Static<S>;
+    const [first] = check.Errors(value);
+    throw invalidAnswer(service, `answered with a wrong shape at ${first?.instancePath || '/'}: ${first?.message ?? 'unknown'}`);
+  };
+}
+
+/** Reads nothing: for commands whose answer does not matter. */
+export const readNothing: ReadModel<void> = () => undefined;

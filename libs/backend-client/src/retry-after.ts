@@ -1,0 +1,7 @@
+/** Milliseconds that a `Retry-After` field asks for, in seconds or as a date (RFC 9110 10.2.3); undefined when absent or unreadable. */
+export function retryAfterMs(field: string | string[] | undefined, epochMs: number): number | undefined {
+  if (typeof field !== 'string') return undefined;
+  if (/^\d{1,9}$/.test(field)) return Number(field) * 1000;
+  const date = Date.parse(field);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - epochMs);
+}

@@ -1,0 +1,43 @@
+import { applyEnvironment } from './apply-environment.js';
+import { applyOverrides } from './apply-overrides.js';
+import type { ConfigClass, DeepPartial } from './config-class.js';
+import { buildSection } from './config-tree.js';
+import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
+import { validateTree } from './validate-tree.js';
+
+export interface LoadConfigOptions<T> {
+  /** The environment to read, as a rule `process.env`. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Values given in code, as tests do; they win over the environment. */
+  readonly overrides?: DeepPartial<T> | undefined;
+  /** First part of the derived variable names. Default: `PORTICO`. */
+  readonly prefix?: string | undefined;
+}
+
+/**
+ * Builds a configuration from its defaults, the environment and overrides, validates it and freezes it at every depth.
+ *
+ * @throws ConfigurationError listing every fault at once
+ * @throws TypeError when the class itself is declared wrongly
+ */
+export function loadConfig<T extends object>(type: ConfigClass<T>, { env, overrides, prefix = 'PORTICO' }: LoadConfigOptions<NoInfer<T>>): Readonly<T> {
+  const faults: ConfigurationFault[] = [];
+  const overridden = new Set<string>();
+  const sources = new Map<string, string>();
+  const root = buildSection(type, prefix);
+  if (overrides !== undefined) applyOverrides(root, overrides, { prefix, faults, overridden });
+  applyEnvironment(root, env, { prefix, faults, overridden, sources });
+  const noted = new Set(faults.map((fault) => fault.path.replace(/\[\d+\]$/, '')));
+  // A value that could not even be read would be reported a second time, as missing.
+  faults.push(...validateTree(root, sources).filter((fault) => !noted.has(fault.path)));
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return deepFreeze(root.instance) as T;
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

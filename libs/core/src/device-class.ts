@@ -1,2 +1,0 @@
-/** What a front end runs on; each has one BFF. */
-export type DeviceClass = 'web' | 'mobile' | 'desktop';

@@ -1,0 +1,22 @@
+/** When an instance that fails is left out for a while. */
+export class EjectionOptions {
+  /** Failures in a row that eject an instance. Default 5. */
+  readonly consecutiveFailures: number = 5;
+  /** How long the first ejection lasts, in ms; the second in a row lasts twice as long, and so on. Default 10000. */
+  readonly baseMs: number = 10_000;
+  /** The longest ejection, in ms; so long without one, and an instance counts as new again. Default 120000. */
+  readonly maxMs: number = 120_000;
+  /** Instances that may be ejected at once, in percent of all, rounded down. Default 50; 0 turns ejection off. */
+  readonly maxEjectedPercent: number = 50;
+
+  /** @throws RangeError that lists every value out of range. */
+  constructor(settings: Partial<EjectionOptions> = {}) {
+    Object.assign(this, settings);
+    const faults: string[] = [];
+    if (!(Number.isInteger(this.consecutiveFailures) && this.consecutiveFailures >= 1)) faults.push('consecutiveFailures must be a whole number from 1');
+    if (!(this.baseMs >= 1)) faults.push('baseMs must be at least 1');
+    if (!(this.maxMs >= this.baseMs)) faults.push('maxMs must be at least baseMs');
+    if (!(this.maxEjectedPercent >= 0 && this.maxEjectedPercent <= 100)) faults.push('maxEjectedPercent must be from 0 to 100');
+    if (faults.length > 0) throw new RangeError(`Ejection options: ${faults.join('; ')}.`);
+  }
+}

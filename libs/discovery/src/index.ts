@@ -1,0 +1,11 @@
+export { balancerByName, balancerNames, type BalancerName } from './balancer-by-name.js';
+export type { Balancer } from './balancer.js';
+export { EjectionOptions } from './ejection.config.js';
+export type { Instance } from './instance.js';
+export { InstanceSet, type InstanceOutcome, type InstanceSetDependencies } from './instance-set.js';
+export type { InstanceSource } from './instance-source.js';
+export { InstanceState } from './instance-state.js';
+export { LeastRequestBalancer } from './least-request.balancer.js';
+export { RoundRobinBalancer } from './round-robin.balancer.js';
+export { StaticInstances, staticInstances } from './static-instances.js';
+export { WeightedRoundRobinBalancer } from './weighted-round-robin.balancer.js';

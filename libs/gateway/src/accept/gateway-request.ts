@@ -1,0 +1,14 @@
+import type { RequestContext } from '@portico/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Binding } from '../operations/binding.js';
+
+/** Fastify's request with what this gateway hangs on it in step 1 (accept). */
+export interface GatewayRequest extends FastifyRequest {
+  gatewayContext: RequestContext;
+  binding: Binding;
+}
+
+/** The reply that belongs to a `GatewayRequest`. */
+export interface GatewayReply extends FastifyReply {
+  request: GatewayRequest;
+}

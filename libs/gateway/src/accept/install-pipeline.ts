@@ -1,0 +1,62 @@
+import type { Clock } from '@portico/core';
+import type { FastifyInstance } from 'fastify';
+import { FastifyAnswer } from '../answers/fastify-answer.js';
+import type { Binding } from '../operations/binding.js';
+import type { GatewayReply, GatewayRequest } from './gateway-request.js';
+import { meter } from './meter.js';
+import type { RequestOpener } from './request-opener.js';
+
+/** Header that names the parts which the answer lacks or has from elsewhere, as `reviews;reason=timeout`. */
+export const degradedHeader = 'portico-degraded';
+
+export interface PipelineHooks {
+  readonly opener: RequestOpener;
+  readonly clock: Clock;
+  /** What stands for addresses that nothing is bound to. */
+  readonly nowhere: () => Binding;
+}
+
+/**
+ * Runs the pipeline in Fastify's own hooks, where it sees every request, unknown addresses included, and keeps its order:
+ * Nest would run all guards before all interceptors, and neither for a 404.
+ */
+export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhere }: PipelineHooks): void {
+  fastify.decorateRequest('gatewayContext', null);
+  fastify.decorateRequest('binding', null);
+
+  fastify.addHook('onRequest', (incoming, reply, done) => {
+    const request = incoming as GatewayRequest;
+    const binding = request.is404 ? nowhere() : (request.routeOptions.config as unknown as { binding: Binding }).binding;
+    const context = opener.open(request, binding);
+    context.telemetry.requestStarted(context);
+    meter(context, reply, clock);
+    const proceed = (): void => {
+      if (!context.ready) return done();
+      void reply.code(context.ready.status).headers(context.ready.headers).send(context.ready.body);
+    };
+    try {
+      const pending = binding.pipeline.inbound(context);
+      if (pending === undefined) proceed();
+      else pending.then(proceed, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  fastify.addHook('onSend', (incoming, reply, payload, done) => {
+    const { gatewayContext: context, binding } = incoming as GatewayRequest;
+    if (!context) return done(null, payload);
+    reply.header('x-correlation-id', context.id);
+    if (context.answerHeaders) for (const [name, value] of context.answerHeaders) reply.header(name, value);
+    if (context.degraded) reply.header(degradedHeader, context.degraded.map(({ part, reason }) => `${part};reason=${reason}`).join(', '));
+    if (context.failure || !binding.pipeline.hasOutbound) return done(null, payload);
+    const answer = new FastifyAnswer(reply as GatewayReply, payload);
+    try {
+      const pending = binding.pipeline.outbound(context, answer);
+      if (pending === undefined) done(null, answer.payload);
+      else pending.then(() => done(null, answer.payload), done);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}

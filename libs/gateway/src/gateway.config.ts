@@ -1,0 +1,137 @@
+import { Section, SectionMap, Setting } from '@portico/config';
+import { ServiceConfig } from '@portico/backend-client';
+import { LogConfig, MetricsConfig, TracesConfig } from '@portico/observability';
+import { IsInt, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+
+/** How long an answer may take. */
+export class DeadlineConfig {
+  @Setting({ description: 'Time for an answer where the operation does not say', unit: 'ms' })
+  @IsInt()
+  @Min(1)
+  @Max(600_000)
+  defaultMs: number = 2_000;
+}
+
+/** What is accepted on the wire. */
+export class HttpConfig {
+  @Setting({ description: 'Largest request body', unit: 'bytes' })
+  @IsInt()
+  @Min(0)
+  maxBodyBytes: number = 262_144;
+
+  @Setting({ description: 'Time for a whole request to arrive', unit: 'ms' })
+  @IsInt()
+  @Min(1)
+  requestTimeoutMs: number = 10_000;
+
+  @Setting({ description: 'Addresses or networks of the proxies whose X-Forwarded-For is believed; none by default' })
+  @IsString({ each: true })
+  trustedProxies: string[] = [];
+}
+
+/** How the gateway ends. */
+export class ShutdownConfig {
+  @Setting({ description: 'Time between turning unready and refusing connections, for load balancers to notice', unit: 'ms' })
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  drainMs: number = 0;
+
+  @Setting({ description: 'Time for running requests to finish', unit: 'ms' })
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  graceMs: number = 8_000;
+}
+
+/** Whose tokens are accepted. */
+export class AuthConfig {
+  @Setting({ description: 'OpenID Connect issuer whose access tokens are accepted' })
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  issuer: string = 'http://127.0.0.1:4000';
+
+  @Setting({ description: 'This gateway as the tokens name it (`aud`)' })
+  @IsString()
+  @MinLength(1)
+  audience: string = 'https://portico.example';
+
+  @Setting({ description: 'Verified tokens that are remembered', unit: 'tokens' })
+  @IsInt()
+  @Min(1)
+  cacheEntries: number = 10_000;
+}
+
+/** How many requests are taken. */
+export class LimitsConfig {
+  @Setting({ description: 'Requests per minute from one address, before authentication', unit: 'requests' })
+  @IsInt()
+  @Min(1)
+  addressPerMinute: number = 3_000;
+
+  @Setting({ description: 'Requests per minute of one caller', unit: 'requests' })
+  @IsInt()
+  @Min(1)
+  callerPerMinute: number = 600;
+}
+
+/** What may be kept in memory. */
+export class CacheConfig {
+  @Setting({ description: 'Answers and parts kept', unit: 'entries' })
+  @IsInt()
+  @Min(1)
+  maxEntries: number = 10_000;
+
+  @Setting({ description: 'Memory for them', unit: 'bytes' })
+  @IsInt()
+  @Min(1)
+  maxBytes: number = 33_554_432;
+}
+
+/** Everything that can be set of a gateway. A BFF extends it with its own defaults. */
+export class GatewayConfig {
+  @Setting({ description: 'TCP port; 0 takes any free one', env: 'PORT' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number = 3000;
+
+  @Setting({ description: 'Address to listen on', env: 'HOST' })
+  @IsString()
+  @MinLength(1)
+  host: string = '127.0.0.1';
+
+  @Section(() => DeadlineConfig, { description: 'How long an answer may take' })
+  deadline: DeadlineConfig = new DeadlineConfig();
+
+  @Section(() => HttpConfig, { description: 'What is accepted on the wire' })
+  http: HttpConfig = new HttpConfig();
+
+  @Section(() => ShutdownConfig, { description: 'How the gateway ends' })
+  shutdown: ShutdownConfig = new ShutdownConfig();
+
+  @Section(() => AuthConfig, { description: 'Whose tokens are accepted' })
+  auth: AuthConfig = new AuthConfig();
+
+  @Section(() => LimitsConfig, { description: 'How many requests are taken' })
+  limits: LimitsConfig = new LimitsConfig();
+
+  @Section(() => CacheConfig, { description: 'What may be kept in memory' })
+  cache: CacheConfig = new CacheConfig();
+
+  @Section(() => LogConfig, { description: 'Access log' })
+  log: LogConfig = new LogConfig();
+
+  @Section(() => MetricsConfig, { description: 'Prometheus metrics' })
+  metrics: MetricsConfig = new MetricsConfig();
+
+  @Section(() => TracesConfig, { description: 'Distributed traces' })
+  traces: TracesConfig = new TracesConfig();
+
+  @SectionMap(() => ServiceConfig, { description: 'The services that this gateway calls' })
+  services: Record<string, ServiceConfig> = {};
+}
+
+/** A service at one address, everything else by default. */
+export function serviceAt(...instances: string[]): ServiceConfig {
+  return Object.assign(new ServiceConfig(), { instances });
+}

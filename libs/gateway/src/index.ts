@@ -1,0 +1,11 @@
+export { AnswerWithin } from './operations/answer-within.decorator.js';
+export { Context } from './operations/context.decorator.js';
+export { NoContent } from './operations/no-content.decorator.js';
+export { Rows } from './operations/rows.decorator.js';
+export { Summary } from './operations/summary.decorator.js';
+export { View } from './operations/view.decorator.js';
+export { createGateway, type CreateGatewayOptions, type Gateway } from './create-gateway.js';
+export { AuthConfig, GatewayConfig, serviceAt } from './gateway.config.js';
+export type { GatewayDefinition } from './gateway-definition.js';
+export { degradedHeader } from './accept/install-pipeline.js';
+export { runGateway } from './run-gateway.js';

@@ -1,0 +1,38 @@
+import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import type { Operation } from '../operations/operation.js';
+
+/** Schema of a problem answer (RFC 9457). */
+export const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'action'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    action: { type: 'string' },
+    correlationId: { type: 'string' },
+    faults: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+  },
+};
+
+const degraded = { description: 'Parts that the answer lacks or has from elsewhere, as `reviews;reason=timeout`', schema: { type: 'string' } };
+const problem = { description: 'Problem (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+
+/** The answers of an operation: what its view model declares, and problems. */
+export function answersOf(operation: Operation): Record<string, object> {
+  const method = Reflect.getMetadata(METHOD_METADATA, operation.handler) as RequestMethod;
+  const status = (Reflect.getMetadata(HTTP_CODE_METADATA, operation.handler) as number | undefined) ?? (method === RequestMethod.POST ? 201 : 200);
+  return { [status]: success(operation), default: problem };
+}
+
+function success(operation: Operation): object {
+  if (operation.noContent) return { description: 'Done' };
+  const view = operation.view ?? operation.rows;
+  const schema = { $ref: `#/components/schemas/${view?.name}` };
+  const headers = { 'Portico-Degraded': degraded };
+  if (operation.rows) return { description: 'One JSON object a line, or CSV', headers, content: { 'application/x-ndjson': { schema }, 'text/csv': { schema: { type: 'string' } } } };
+  return { description: view?.name ?? '', headers, content: { 'application/json': { schema } } };
+}

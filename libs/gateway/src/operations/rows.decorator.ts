@@ -1,0 +1,17 @@
+import { SetMetadata } from '@nestjs/common';
+import type { ViewModel, ViewOf } from '@portico/view-model';
+
+/** Metadata key of `@Rows()`. */
+export const rowsKey = 'portico:rows';
+
+type RowHandler<Row> = (...args: never[]) => AsyncIterable<Row> | Promise<AsyncIterable<Row>>;
+
+/**
+ * Declares an operation that streams rows, each trimmed by the row's view model:
+ * NDJSON by default, CSV when the client prefers `text/csv`. Memory stays flat however many rows there are.
+ */
+export function Rows<V extends ViewModel>(
+  row: V,
+): <H extends RowHandler<ViewOf<V>>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void {
+  return SetMetadata(rowsKey, row) as never;
+}

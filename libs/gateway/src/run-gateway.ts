@@ -1,0 +1,31 @@
+import { isConfigurationError } from '@portico/config';
+import { createGateway } from './create-gateway.js';
+import type { GatewayConfig } from './gateway.config.js';
+import type { GatewayDefinition } from './gateway-definition.js';
+
+/**
+ * Runs a gateway as this process, until SIGTERM or SIGINT: then it finishes running requests and exits with 0.
+ * A configuration that is wrong, or a port that is taken, is told in plain words and ends the process with 1.
+ */
+export async function runGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>): Promise<void> {
+  try {
+    const gateway = await createGateway(definition);
+    const stop = (): void => {
+      process.off('SIGTERM', stop).off('SIGINT', stop);
+      void gateway.close().then(() => process.exit(0));
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop);
+    process.stderr.write(`${definition.name} listens on ${gateway.url}\n`);
+  } catch (error) {
+    process.stderr.write(`${definition.name} did not start. ${reasonOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (isConfigurationError(error)) return error.message;
+  const { code, port, address, message, stack } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code === 'EADDRINUSE') return `Port ${port} on ${address} is taken: stop what listens there, or set PORT.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set PORT to one above 1023.`;
+  return stack ?? message;
+}

@@ -1,0 +1,43 @@
+import type { INestApplication } from '@nestjs/common';
+import { metricsContentType, type PorticoTelemetry } from '@portico/observability';
+import type { FastifyInstance } from 'fastify';
+import type { Operation } from '../operations/operation.js';
+import { docsPage, docsScript, docsStyle } from './docs-page.js';
+import type { Readiness } from './readiness.js';
+
+export interface SystemEndpointsOptions {
+  readonly name: string;
+  readonly app: INestApplication;
+  readonly operations: readonly Operation[];
+  readonly readiness: Readiness;
+  readonly telemetry: PorticoTelemetry;
+}
+
+/** The endpoints that every gateway has: health, metrics, OpenAPI and its documentation page. */
+export function installSystemEndpoints(fastify: FastifyInstance, { name, app, operations, readiness, telemetry }: SystemEndpointsOptions): void {
+  const file = (path: string, type: string, body: () => string | Promise<string>): void => {
+    fastify.get(path, { config: { system: path.slice(1) } as object }, async (_, reply) => {
+      // The text comes first: awaited later, a failure would leave with the header of a success.
+      const text = await body();
+      return reply.header('content-type', type).header('cache-control', 'no-cache').send(text);
+    });
+  };
+  file('/health/live', 'application/json', () => '{"status":"ok"}');
+  fastify.get('/health/ready', { config: { system: 'health/ready' } as object }, (_, reply) =>
+    reply
+      .code(readiness.state === 'ready' ? 200 : 503)
+      .header('content-type', 'application/json')
+      .header('cache-control', 'no-store')
+      .send(JSON.stringify({ status: readiness.state })),
+  );
+  file('/metrics', metricsContentType, () => telemetry.renderMetrics());
+  let document: Promise<string> | undefined;
+  file('/openapi.json', 'application/json', () => {
+    // Loaded on first use: Swagger's package takes longer to load than all else together.
+    document ??= import('../openapi/openapi-document.js').then(({ openApiDocument }) => openApiDocument(name, app, operations));
+    return document;
+  });
+  file('/docs', 'text/html; charset=utf-8', () => docsPage(name));
+  file('/docs/docs.js', 'text/javascript; charset=utf-8', () => docsScript);
+  file('/docs/docs.css', 'text/css; charset=utf-8', () => docsStyle);
+}

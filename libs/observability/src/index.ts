@@ -1,0 +1,11 @@
+export { acceptCorrelationId } from './correlation-id.js';
+export { createLogger, type LogDestination, type LoggerOptions } from './log/create-logger.js';
+export { errorRecord, type ErrorRecord } from './log/error-record.js';
+export { LogConfig, type LogLevel } from './log/log.config.js';
+export { metricsContentType } from './metrics/metrics-content-type.js';
+export { MetricsConfig } from './metrics/metrics.config.js';
+export { PorticoTelemetry, type PorticoTelemetryOptions } from './portico-telemetry.js';
+export { RandomIds } from './random-ids.js';
+export { openTrace } from './traces/open-trace.js';
+export { RatioSampler, type TraceSampler } from './traces/ratio-sampler.js';
+export { TracesConfig, type TraceExporter } from './traces/traces.config.js';

@@ -1,0 +1,105 @@
+import { noEndpoint } from '@portico/core';
+import { testContext } from '@portico/core/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { attemptOutcome, partOutcome, productEndpoint, requestOutcome, settings } from '../../test/capture.js';
+import { PorticoTelemetry } from '../index.js';
+
+const started: PorticoTelemetry[] = [];
+
+async function metering(enabled = true): Promise<PorticoTelemetry> {
+  const telemetry = await PorticoTelemetry.start(settings({ log: { level: 'silent' }, metrics: { enabled } }));
+  started.push(telemetry);
+  return telemetry;
+}
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((telemetry) => telemetry.close()));
+});
+
+const sampleLine = /^([a-z_]+)(\{.*\})? (\S+)$/;
+
+/** Samples by name and labels; fails for a line that is none, or that stands twice. */
+async function scrape(telemetry: PorticoTelemetry): Promise<Map<string, number>> {
+  const samples = new Map<string, number>();
+  for (const line of (await telemetry.renderMetrics()).split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const [, name, labels = '', value] = sampleLine.exec(line) ?? [];
+    expect(name, line).toBeDefined();
+    expect(samples.has(name + labels), `twice: ${line}`).toBe(false);
+    samples.set(name + labels, Number(value));
+  }
+  return samples;
+}
+
+describe('metrics', () => {
+  it('count requests by method, route template and status class', async () => {
+    const telemetry = await metering();
+    const read = testContext({ endpoint: productEndpoint, url: '/api/products/17' });
+    telemetry.requestFinished(read, requestOutcome());
+    telemetry.requestFinished(testContext({ endpoint: { ...productEndpoint } }), requestOutcome({ status: 204 }));
+    telemetry.requestFinished(read, requestOutcome({ status: 503 }));
+    telemetry.requestFinished(testContext({ endpoint: noEndpoint, method: 'PLANTED', url: '/planted' }), requestOutcome({ status: 404 }));
+    const samples = await scrape(telemetry);
+    expect(samples.get('portico_http_requests_total{method="GET",route="/api/products/:id",status_class="2xx"}')).toBe(2);
+    expect(samples.get('portico_http_requests_total{method="GET",route="/api/products/:id",status_class="5xx"}')).toBe(1);
+    expect(samples.get('portico_http_requests_total{method="any",route="none",status_class="4xx"}')).toBe(1);
+    expect(await telemetry.renderMetrics()).not.toMatch(/PLANTED|planted|products\/17/);
+  });
+
+  it('put durations into cumulative buckets, in seconds', async () => {
+    const telemetry = await metering();
+    for (const durationMs of [5, 5.1, 60, 20_000]) telemetry.requestFinished(testContext({ endpoint: productEndpoint }), requestOutcome({ durationMs }));
+    const samples = await scrape(telemetry);
+    const labels = 'method="GET",route="/api/products/:id",status_class="2xx"';
+    const bucket = (le: string) => samples.get(`portico_http_request_duration_seconds_bucket{le="${le}",${labels}}`) ?? samples.get(`portico_http_request_duration_seconds_bucket{${labels},le="${le}"}`);
+    expect(['0.005', '0.01', '0.05', '0.075', '10', '+Inf'].map(bucket)).toEqual([1, 2, 2, 3, 3, 4]);
+    expect(samples.get(`portico_http_request_duration_seconds_count{${labels}}`)).toBe(4);
+    expect(samples.get(`portico_http_request_duration_seconds_sum{${labels}}`)).toBeCloseTo(20.0701, 6);
+  });
+
+  it('tell how many requests wait now and how many clients left', async () => {
+    const telemetry = await metering();
+    const context = testContext({ endpoint: productEndpoint });
+    for (let count = 0; count < 3; count++) telemetry.requestStarted(context);
+    telemetry.requestFinished(context, requestOutcome({ status: 499, aborted: true }));
+    const samples = await scrape(telemetry);
+    expect(samples.get('portico_http_requests_in_flight')).toBe(2);
+    expect(samples.get('portico_http_requests_aborted_total{method="GET",route="/api/products/:id"}')).toBe(1);
+  });
+
+  it('count parts, attempts and service events', async () => {
+    const telemetry = await metering();
+    const context = testContext();
+    telemetry.partFinished(context, partOutcome());
+    telemetry.partFinished(context, partOutcome({ result: 'failed' }));
+    telemetry.partFinished(context, partOutcome({ result: 'failed' }));
+    telemetry.attemptFinished(context, attemptOutcome());
+    telemetry.attemptFinished(undefined, attemptOutcome({ status: 0 }));
+    telemetry.serviceEvent('catalog', 'retried');
+    telemetry.serviceEvent('catalog', 'retried');
+    const samples = await scrape(telemetry);
+    expect(samples.get('portico_parts_total{aggregate="product",part="reviews",result="ok"}')).toBe(1);
+    expect(samples.get('portico_parts_total{aggregate="product",part="reviews",result="failed"}')).toBe(2);
+    expect(samples.get('portico_service_attempts_total{service="catalog",status_class="2xx"}')).toBe(1);
+    expect(samples.get('portico_service_attempts_total{service="catalog",status_class="none"}')).toBe(1);
+    expect(samples.get('portico_service_attempt_duration_seconds_count{service="catalog",status_class="2xx"}')).toBe(1);
+    expect(samples.get('portico_service_events_total{service="catalog",event="retried"}')).toBe(2);
+  });
+
+  it('tell about the process', async () => {
+    const samples = await scrape(await metering());
+    expect(samples.get('process_cpu_seconds_total')).toBeGreaterThan(0);
+    expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
+    expect(samples.get('process_start_time_seconds')).toBeGreaterThan(1.6e9);
+    expect(samples.get('nodejs_eventloop_utilization')).toBeLessThanOrEqual(1);
+    expect(samples.has(`nodejs_version_info{version="${process.version}"}`)).toBe(true);
+  });
+
+  it('belong to one telemetry each, and are empty when switched off', async () => {
+    const [one, other, off] = [await metering(), await metering(), await metering(false)];
+    one.serviceEvent('catalog', 'hedged');
+    off.serviceEvent('catalog', 'hedged');
+    expect(await other.renderMetrics()).not.toContain('hedged');
+    expect(await off.renderMetrics()).toBe('');
+  });
+});

@@ -1,0 +1,121 @@
+import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  systemClock,
+  type AttemptOutcome,
+  type Clock,
+  type PartOutcome,
+  type RequestContext,
+  type RequestOutcome,
+  type ServiceEvent,
+  type Telemetry,
+  type TraceContext,
+} from '@portico/core';
+import type { Logger } from 'pino';
+import { AccessLog } from './log/access-log.js';
+import { createLogger, type LogDestination } from './log/create-logger.js';
+import type { LogConfig } from './log/log.config.js';
+import { ServiceLog } from './log/service-log.js';
+import { Metrics } from './metrics/metrics.js';
+import type { MetricsConfig } from './metrics/metrics.config.js';
+import { openTrace } from './traces/open-trace.js';
+import { loadOpenTelemetry } from './traces/open-telemetry.js';
+import { RatioSampler, type TraceSampler } from './traces/ratio-sampler.js';
+import type { TracesConfig } from './traces/traces.config.js';
+import { Tracing } from './traces/tracing.js';
+
+export interface PorticoTelemetryOptions {
+  /** Name of the application: in every log line, and `service.name` of its spans. */
+  readonly name: string;
+  readonly log: Readonly<LogConfig>;
+  readonly metrics: Readonly<MetricsConfig>;
+  readonly traces: Readonly<TracesConfig>;
+  readonly clock?: Clock | undefined;
+  /** Default: standard output, buffered. */
+  readonly logDestination?: LogDestination | undefined;
+  /** Where spans go besides the configured exporter. */
+  readonly spanProcessors?: readonly SpanProcessor[] | undefined;
+}
+
+/** Reports to access log, metrics and traces; what is switched off costs nothing. */
+export class PorticoTelemetry implements Telemetry {
+  /** The application's log. */
+  readonly logger: Logger;
+  readonly #accessLog: AccessLog | undefined;
+  readonly #serviceLog: ServiceLog;
+  readonly #metrics: Metrics | undefined;
+  readonly #tracing: Tracing | undefined;
+  readonly #sampler: TraceSampler;
+  readonly #clock: Clock;
+
+  private constructor(options: PorticoTelemetryOptions, tracing: Tracing | undefined) {
+    const { name, log, metrics, traces, clock = systemClock, logDestination } = options;
+    this.#clock = clock;
+    this.logger = createLogger({ level: log.level, name, destination: logDestination, flushIntervalMs: log.flushIntervalMs, clock });
+    this.#accessLog = log.requests && this.logger.isLevelEnabled('warn') ? new AccessLog(this.logger) : undefined;
+    this.#serviceLog = new ServiceLog(this.logger);
+    this.#metrics = metrics.enabled ? new Metrics() : undefined;
+    this.#tracing = tracing;
+    // A trace that nobody records must not be announced to the services as sampled.
+    this.#sampler = new RatioSampler(tracing ? traces.ratio : 0);
+  }
+
+  /** Makes the telemetry of one application; loads OpenTelemetry only when spans can be recorded and have somewhere to go. */
+  static async start(options: PorticoTelemetryOptions): Promise<PorticoTelemetry> {
+    const { name, traces, clock = systemClock, spanProcessors = [] } = options;
+    const wanted = traces.ratio > 0 && (traces.exporter !== 'none' || spanProcessors.length > 0);
+    if (!wanted) return new PorticoTelemetry(options, undefined);
+    const otel = await loadOpenTelemetry();
+    const configured = traces.exporter === 'console' ? [new otel.SimpleSpanProcessor(new otel.ConsoleSpanExporter())] : [];
+    return new PorticoTelemetry(options, new Tracing(otel, { name, processors: [...configured, ...spanProcessors], clock }));
+  }
+
+  /** The place of a new request in its trace, sampled by the configured ratio. */
+  openTrace(traceparent: string | undefined, tracestate: string | undefined): TraceContext {
+    return openTrace(traceparent, tracestate, this.#sampler);
+  }
+
+  requestStarted(context: RequestContext): void {
+    this.#metrics?.requestStarted();
+    this.#tracing?.requestStarted(context);
+  }
+
+  requestFinished(context: RequestContext, outcome: RequestOutcome): void {
+    this.#metrics?.requestFinished(context, outcome);
+    this.#accessLog?.requestFinished(context, outcome);
+    if (context.span !== undefined) this.#tracing?.requestFinished(context, outcome);
+  }
+
+  partFinished(context: RequestContext, outcome: PartOutcome): void {
+    this.#metrics?.partFinished(outcome);
+    this.#serviceLog.partFinished(context, outcome);
+    if (context.span !== undefined) this.#tracing?.partFinished(context, outcome);
+  }
+
+  attemptFinished(context: RequestContext | undefined, outcome: AttemptOutcome): void {
+    this.#metrics?.attemptFinished(outcome);
+    if (context?.span !== undefined) this.#tracing?.attemptFinished(context, outcome);
+  }
+
+  serviceEvent(service: string, event: ServiceEvent): void {
+    this.#metrics?.serviceEvent(service, event);
+    this.#serviceLog.serviceEvent(service, event);
+  }
+
+  /** Metrics in Prometheus' text format, to be sent as `metricsContentType`; empty when metrics are switched off. */
+  renderMetrics(): Promise<string> {
+    return this.#metrics?.render() ?? Promise.resolve('');
+  }
+
+  /** Writes out what still waits, spans for at most 5 s and log lines for at most 1 s. For the end of the application. */
+  async close(): Promise<void> {
+    this.#metrics?.close();
+    await this.#tracing?.close();
+    await new Promise<void>((resolve) => {
+      const timer = this.#clock.schedule(resolve, 1_000);
+      this.logger.flush(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  }
+}

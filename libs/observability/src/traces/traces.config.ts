@@ -1,0 +1,19 @@
+import { Setting } from '@portico/config';
+import { IsIn, Max, Min } from 'class-validator';
+
+const exporters = ['none', 'console'] as const;
+
+/** Where spans go. */
+export type TraceExporter = (typeof exporters)[number];
+
+/** Settings of distributed traces. */
+export class TracesConfig {
+  @Setting({ description: 'Fraction of new traces that is recorded, 0 to 1; 0 records none, not even those that a caller has sampled.' })
+  @Min(0)
+  @Max(1)
+  ratio = 0.01;
+
+  @Setting({ description: 'Where spans go. With `none` trace context is still passed on, and nothing is recorded.' })
+  @IsIn(exporters)
+  exporter: TraceExporter = 'none';
+}

@@ -1,0 +1,2 @@
+export { CompiledPipeline } from './compiled-pipeline.js';
+export { definePipeline, Pipeline } from './pipeline.js';

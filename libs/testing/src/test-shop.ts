@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Faults of a service, as `PUT /__faults` takes them. */
+export interface ShopFaults {
+  readonly latencyMs?: number;
+  readonly errorRate?: number;
+  readonly errorStatus?: number;
+  readonly truncateRate?: number;
+  readonly resetRate?: number;
+  readonly answer?: 'normal' | 'html' | 'wrong-type' | 'huge';
+}
+
+/** A request as a service of the shop noted it. */
+export interface NotedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly aborted: boolean;
+}
+
+/** The shop's real services in a process of their own. */
+export interface TestShop {
+  /** Origin of each service by name. */
+  readonly origins: Readonly<Record<string, string>>;
+  /** Turns a service's faults on; an empty object turns them off. */
+  faults(service: string, faults: ShopFaults): Promise<void>;
+  /** The latest requests of a service. */
+  requests(service: string): Promise<readonly NotedRequest[]>;
+  close(): Promise<void>;
+}
+
+const bundle = fileURLToPath(new URL('../../../apps/services/dist/main.mjs', import.meta.url));
+const names = ['identity', 'catalog', 'pricing', 'inventory', 'reviews', 'recommendations', 'basket', 'ordering', 'customers', 'shipping'];
+
+/**
+ * Starts the shop on free ports.
+ * @throws Error when its bundle is not built
+ */
+export async function startTestShop(): Promise<TestShop> {
+  if (!existsSync(bundle)) throw new Error('The services are not built: run `npx nx build services`, or `npm test`, which does.');
+  const ports = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_PORT`, '0']));
+  const child = spawn(process.execPath, [bundle], { env: { ...process.env, ...ports }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const origins = await originsOf(child);
+  return {
+    origins,
+    faults: async (service, faults) => {
+      const answer = await fetch(`${origins[service]}/__faults`, { method: 'DELETE' });
+      await answer.arrayBuffer();
+      if (Object.keys(faults).length === 0) return;
+      const set = await fetch(`${origins[service]}/__faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) });
+      if (!set.ok) throw new Error(`${service} refused the faults: ${await set.text()}`);
+    },
+    requests: async (service) => (await fetch(`${origins[service]}/__requests`)).json() as Promise<NotedRequest[]>,
+    close: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function originsOf(child: ReturnType<typeof spawn>): Promise<Record<string, string>> {
+  return new Promise((resolve, reject) => {
+    const origins: Record<string, string> = {};
+    let output = '';
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      for (const [, name, origin] of output.matchAll(/^(\w+)\s+(http:\/\/\S+)$/gm)) origins[name as string] = origin as string;
+      if (Object.keys(origins).length === names.length) resolve(origins);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', (chunk: Buffer) => void (output += chunk.toString()));
+    child.once('exit', (code) => reject(new Error(`The services ended with ${code}:\n${output}`)));
+  });
+}

@@ -1,0 +1,57 @@
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import type { Awaitable, Clock } from '@portico/core';
+import type { RateLimit } from './rate-limit.js';
+import type { SynchronousThrottlerStorage, ThrottlerRecord } from './synchronous-throttler-storage.js';
+
+export interface RateLimiterOptions {
+  readonly clock: Clock;
+  /** Told whenever the storage fails or is too slow; the request goes on unlimited. */
+  readonly onStorageFailed?: ((error: unknown, limiter: string) => void) | undefined;
+  /** Longest wait for a storage outside this process, in ms; 200 by default. */
+  readonly storageTimeoutMs?: number | undefined;
+}
+
+/** Counts one hit of a key; undefined when the storage failed, and then nothing limits. */
+export type CountHit = (key: string, limiter: string) => Awaitable<ThrottlerRecord | undefined>;
+
+/** Counts hits for the limit policies. Fails open: a storage that is down must not take the gateway with it. */
+export class RateLimiter {
+  readonly #storage: ThrottlerStorage | SynchronousThrottlerStorage;
+  readonly #options: RateLimiterOptions;
+
+  constructor(storage: ThrottlerStorage | SynchronousThrottlerStorage, options: RateLimiterOptions) {
+    this.#storage = storage;
+    this.#options = options;
+  }
+
+  /** Prepares counting against `rate`; without promises when the storage has `hit`. For use at start. */
+  counter(rate: RateLimit): CountHit {
+    const storage = this.#storage;
+    const { limit, windowMs, blockMs = 0 } = rate;
+    if (!('hit' in storage)) return (key, limiter) => this.#inTime(async () => storage.increment(key, windowMs, limit, blockMs, limiter), limiter);
+    return (key, limiter) => {
+      try {
+        return storage.hit(key, windowMs, limit, blockMs, limiter);
+      } catch (error) {
+        this.#options.onStorageFailed?.(error, limiter);
+        return undefined;
+      }
+    };
+  }
+
+  #inTime(increment: () => Promise<ThrottlerRecord>, limiter: string): Promise<ThrottlerRecord | undefined> {
+    return new Promise((resolve) => {
+      const fail = (error: unknown) => {
+        timer.cancel();
+        this.#options.onStorageFailed?.(error, limiter);
+        resolve(undefined);
+      };
+      const timeoutMs = this.#options.storageTimeoutMs ?? 200;
+      const timer = this.#options.clock.schedule(() => fail(new Error(`The storage did not count within ${timeoutMs} ms`)), timeoutMs);
+      increment().then((record) => {
+        timer.cancel();
+        resolve(record);
+      }, fail);
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Clock ticks per second in which the kernel counts CPU time (`getconf CLK_TCK`). */
+export const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/**
+ * User and system time of all threads of a process, in clock ticks (proc(5), /proc/pid/stat, fields 14 and 15).
+ * @param {string} stat content of /proc/pid/stat
+ * @returns {number}
+ */
+export function cpuTicks(stat) {
+  // Field 2 is the command in parentheses and may itself hold blanks and parentheses: fields are counted after the last one.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  if (!Number.isInteger(ticks)) throw new Error('/proc/pid/stat cannot be read');
+  return ticks;
+}
+
+/**
+ * Resident memory in MB of 1,000,000 bytes (proc(5), /proc/pid/status, VmRSS).
+ * @param {string} status content of /proc/pid/status
+ * @returns {number}
+ */
+export function rssMb(status) {
+  const match = /^VmRSS:\s+(\d+) kB$/m.exec(status);
+  if (!match) throw new Error('/proc/pid/status names no VmRSS');
+  return (Number(match[1]) * 1024) / 1e6;
+}
+
+/**
+ * CPU seconds that a process has used since it started.
+ * @param {number} pid
+ * @returns {number}
+ */
+export const cpuSecondsOf = (pid) => cpuTicks(readFileSync(`/proc/${pid}/stat`, 'latin1')) / ticksPerSecond;
+
+/**
+ * @param {number} pid
+ * @returns {number}
+ */
+export const rssMbOf = (pid) => rssMb(readFileSync(`/proc/${pid}/status`, 'latin1'));

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { bouts } from './bouts.mjs';
+import { systemNames, systems } from './systems.mjs';
+
+const surroundings = {
+  services: { catalog: 'http://c', pricing: 'http://p', reviews: 'http://r' },
+  issuer: { origin: 'http://i', audience: 'https://bench.portico.example', token: 'a.b.c' },
+};
+
+describe('the systems of the benchmark', () => {
+  it('gives Portico its services, its issuer and its profile by environment', () => {
+    const full = systems.find(({ name }) => name === 'portico-full');
+    expect(full?.needsToken).toBe(true);
+    expect(full?.env(surroundings)).toEqual({
+      PORTICO_SERVICES_CATALOG_INSTANCES: 'http://c',
+      PORTICO_SERVICES_PRICING_INSTANCES: 'http://p',
+      PORTICO_SERVICES_REVIEWS_INSTANCES: 'http://r',
+      PORTICO_AUTH_ISSUER: 'http://i',
+      PORTICO_AUTH_AUDIENCE: 'https://bench.portico.example',
+      BENCH_PROFILE: 'full',
+    });
+  });
+
+  it('lets only known systems stand in a bout, and ratios only between lanes of the same bout', () => {
+    for (const bout of bouts) {
+      const lanes = bout.lanes.map(({ system, workload }) => `${system}@${workload}`);
+      expect(systemNames).toEqual(expect.arrayContaining(bout.lanes.map(({ system }) => system)));
+      expect(lanes).toEqual(expect.arrayContaining(Object.values(bout.ratios).flat()));
+    }
+  });
+
+  it('writes no ratio key twice', () => {
+    const keys = bouts.flatMap(({ ratios }) => Object.keys(ratios));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

@@ -1,0 +1,104 @@
+import { bouts } from '../plan/bouts.mjs';
+import { pairRatios, spread } from '../statistics.mjs';
+
+/** @typedef {import('../statistics.mjs').Spread} Spread */
+/** @typedef {import('../run/run-all.mjs').Measured} Measured */
+
+/**
+ * What comes out of a run.
+ * @typedef {object} Result
+ * @property {Record<string, number>} ratios medians of pairwise ratios
+ * @property {Record<string, number>} figures medians
+ * @property {Record<string, Spread>} ranges of the ratios and figures, by the same keys
+ * @property {import('../machine/describe-machine.mjs').Machine} machine
+ * @property {{ pairs: number, seconds: number, quick: boolean }} settings
+ * @property {string[]} skipped systems that were not built
+ * @property {object[]} runs every window, start and timed answer
+ */
+
+/**
+ * @param {Measured} measured
+ * @param {import('../machine/describe-machine.mjs').Machine} machine
+ * @param {import('../options.mjs').BenchOptions} options
+ * @returns {Result}
+ */
+export function resultOf(measured, machine, { pairs, seconds, quick }) {
+  const ratios = { ...cpuRatios(measured), ...startRatio(measured) };
+  const figures = { ...cpuFigures(measured), ...startFigures(measured), ...slowFigures(measured) };
+  return {
+    ratios: medians(ratios),
+    figures: medians(figures),
+    ranges: { ...ratios, ...figures },
+    machine,
+    settings: { pairs, seconds, quick },
+    skipped: measured.skipped,
+    runs: [...measured.runs, ...measured.slowAnswers, ...measured.starts],
+  };
+}
+
+/** @param {Record<string, Spread>} spreads */
+const medians = (spreads) => Object.fromEntries(Object.entries(spreads).map(([key, value]) => [key, value.median]));
+
+/** @param {Measured} measured @returns {Record<string, Spread>} */
+function cpuRatios({ runs }) {
+  const found = bouts.flatMap((bout) =>
+    Object.entries(bout.ratios).flatMap(([key, [top, bottom]]) => {
+      const [tops, bottoms] = [top, bottom].map((lane) => cpuOf(runs, bout.name, lane));
+      return tops?.length && bottoms?.length ? [[key, spread(pairRatios(tops, bottoms))]] : [];
+    }),
+  );
+  return Object.fromEntries(found);
+}
+
+/** CPU µs per request of each lane, keyed like `w1_cpu_us_portico_full`. @param {Measured} measured @returns {Record<string, Spread>} */
+function cpuFigures({ runs }) {
+  const keys = new Map(runs.map(({ bout, lane }) => [`${bout}|${lane}`, { bout, lane }]));
+  return Object.fromEntries(
+    [...keys.values()].map(({ bout, lane }) => {
+      const [system = '', workload = ''] = lane.split('@');
+      const prefix = workload === bout ? bout : `${bout}_${workload}`;
+      return [`${prefix.toLowerCase()}_cpu_us_${snake(system)}`, spread(cpuOf(runs, bout, lane))];
+    }),
+  );
+}
+
+/** @param {Measured} measured @returns {Record<string, Spread>} */
+function startRatio({ starts, platform }) {
+  const [bff, nest] = [platform, 'bare-nest'].map((name) => starts.filter(({ system }) => system === name).map(({ startSeconds }) => startSeconds));
+  return bff?.length && nest?.length ? { cold_start_vs_bare_nest: spread(pairRatios(bff, nest)) } : {};
+}
+
+/** @param {Measured} measured @returns {Record<string, Spread>} */
+function startFigures({ starts, platform }) {
+  return Object.fromEntries(
+    [...new Set(starts.map(({ system }) => system))].flatMap((name) => {
+      const own = starts.filter(({ system }) => system === name);
+      const suffix = name === platform ? '' : `_${snake(name)}`;
+      return [
+        [`cold_start_s${suffix}`, spread(own.map(({ startSeconds }) => startSeconds))],
+        [`rss_mb${suffix}`, spread(own.map(({ rssMb }) => rssMb))],
+      ];
+    }),
+  );
+}
+
+/** The slowest answer of each round counts. @param {Measured} measured @returns {Record<string, Spread>} */
+function slowFigures({ slowAnswers }) {
+  return Object.fromEntries(
+    [...new Set(slowAnswers.map(({ system }) => system))].map((name) => {
+      const worst = slowAnswers.filter(({ system }) => system === name).map(({ answerMs }) => Math.max(...answerMs));
+      return [name === 'portico-full' ? 'w4_answer_ms' : `w4_answer_ms_${snake(name)}`, spread(worst)];
+    }),
+  );
+}
+
+/**
+ * @param {Measured['runs']} runs
+ * @param {string} boutName
+ * @param {string} laneOf
+ */
+const cpuOf = (runs, boutName, laneOf) => runs.filter(({ bout, lane }) => bout === boutName && lane === laneOf).map(({ cpuMicros }) => cpuMicros);
+
+/** @param {string} name */
+const snake = (name) => name.replaceAll('-', '_');
+

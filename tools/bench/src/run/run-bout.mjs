@@ -1,0 +1,60 @@
+import { laneName } from '../plan/bouts.mjs';
+import { enter } from './entrant.mjs';
+
+/** @typedef {import('./entrant.mjs').Entrant} Entrant */
+/** @typedef {import('./arena.mjs').Arena} Arena */
+
+/**
+ * One measured window of one lane.
+ * @typedef {object} Run
+ * @property {string} bout
+ * @property {number} round
+ * @property {string} lane
+ * @property {number} requests
+ * @property {number} cpuSeconds
+ * @property {number} wallSeconds
+ * @property {number} cpuMicros CPU time per request
+ */
+
+/**
+ * Measures the lanes of a bout in turn, A B C A B C, all gateways up all the time, each in its own process.
+ * @param {import('../plan/bouts.mjs').Bout} bout
+ * @param {readonly import('../plan/systems.mjs').System[]} systems that take part; lanes of others are left out
+ * @param {import('../options.mjs').BenchOptions} options
+ * @param {Arena} arena
+ * @param {(line: string) => void} say
+ * @returns {Promise<Run[]>}
+ */
+export async function runBout(bout, systems, options, arena, say) {
+  /** @type {Run[]} */
+  const runs = [];
+  await arena.setReviewsFault(bout.reviewsFault);
+  const entrants = await enter(bout, systems, options, arena, say);
+  try {
+    for (let round = 1; round <= options.pairs; round += 1) {
+      for (const entrant of entrants) runs.push(await window(bout.name, round, entrant, arena));
+      say(`${bout.name} round ${round}/${options.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
+    }
+  } finally {
+    await Promise.all(entrants.map(({ gateway }) => gateway.stop()));
+    await arena.setReviewsFault('none');
+  }
+  return runs;
+}
+
+/**
+ * @param {string} bout
+ * @param {number} round
+ * @param {Entrant} entrant
+ * @param {Arena} arena
+ * @returns {Promise<Run>}
+ */
+async function window(bout, round, { lane, gateway, target, count, runIn }, arena) {
+  const first = arena.takeIds(runIn + count);
+  /** @type {import('../load/jobs.mjs').Window} */
+  const measured = await arena.generator.call('measure', { ...target, first, runIn, count, pid: gateway.pid });
+  return { bout, round, lane: laneName(lane), ...measured, cpuMicros: (measured.cpuSeconds / measured.requests) * 1e6 };
+}
+
+/** @param {Run} run */
+const shown = ({ lane, cpuMicros, requests, wallSeconds }) => `${lane} ${cpuMicros.toFixed(0)} µs (${(requests / wallSeconds).toFixed(0)}/s)`;

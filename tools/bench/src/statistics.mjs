@@ -1,0 +1,36 @@
+/**
+ * A figure with its honesty: the middle of the samples and how far they lie apart.
+ * @typedef {{ median: number, min: number, max: number, samples: number }} Spread
+ */
+
+/**
+ * Middle of the values; of an even number of values the mean of the two middle ones.
+ * @param {readonly number[]} values at least one
+ * @returns {number}
+ */
+export function median(values) {
+  if (values.length === 0) throw new RangeError('median needs at least one value');
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = /** @type {number} */ (sorted[Math.floor(sorted.length / 2)]);
+  if (sorted.length % 2 === 1) return upper;
+  return (/** @type {number} */ (sorted[sorted.length / 2 - 1]) + upper) / 2;
+}
+
+/**
+ * @param {readonly number[]} values at least one
+ * @returns {Spread}
+ */
+export function spread(values) {
+  return { median: median(values), min: Math.min(...values), max: Math.max(...values), samples: values.length };
+}
+
+/**
+ * Ratios pair by pair: a slow minute of the machine hits both sides of a pair and cancels out, which it does not between two medians.
+ * @param {readonly number[]} tops
+ * @param {readonly number[]} bottoms as many as tops, each measured next to its top
+ * @returns {number[]}
+ */
+export function pairRatios(tops, bottoms) {
+  if (tops.length !== bottoms.length) throw new RangeError(`${tops.length} values cannot be paired with ${bottoms.length}`);
+  return tops.map((top, index) => top / /** @type {number} */ (bottoms[index]));
+}

@@ -1,0 +1,49 @@
+import { Child, describeExit } from '../run/child.mjs';
+
+/** A stop that takes longer than this would make a saved change slow to see. */
+const patienceMs = 700;
+
+/** One app that is started anew whenever its bundle changes. The old process goes before the new one comes: both need the port. */
+export class RestartingApp {
+  #options;
+  #log;
+  /** @type {Child | undefined} */
+  #child;
+  #stopped = false;
+  #wanted = 0;
+  /** @type {Promise<void>} */
+  #work = Promise.resolve();
+
+  /**
+   * @param {import('../run/child.mjs').ChildOptions} options
+   * @param {(line: string) => void} log
+   */
+  constructor(options, log) {
+    this.#options = options;
+    this.#log = log;
+  }
+
+  /** Starts it, or starts it anew. Of several calls while one is under way only the last one counts. */
+  restart() {
+    const wish = ++this.#wanted;
+    this.#work = this.#work.then(async () => {
+      if (wish !== this.#wanted || this.#stopped) return;
+      const old = this.#child;
+      this.#child = undefined;
+      await old?.stop(patienceMs);
+      if (this.#stopped) return;
+      this.#log(old ? `${this.#options.name} starts anew` : `${this.#options.name} starts`);
+      const child = new Child(this.#options);
+      this.#child = child;
+      void child.exited.then((exit) => {
+        if (this.#child === child && !this.#stopped) this.#log(`${child.name} stopped by itself (${describeExit(exit)}); it starts anew with the next change`);
+      });
+    });
+  }
+
+  async stop() {
+    this.#stopped = true;
+    await this.#work;
+    await this.#child?.stop();
+  }
+}
