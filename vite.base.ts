@@ -16,7 +16,15 @@ export function appBundle(lazyOptional: readonly string[] = []): UserConfig {
       emptyOutDir: true,
       minify: true,
       sourcemap: false,
-      rolldownOptions: { output: { format: 'esm', entryFileNames: 'main.mjs', chunkFileNames: 'chunks/[name]-[hash].mjs', keepNames: true } },
+      rolldownOptions: {
+        output: {
+          format: 'esm',
+          entryFileNames: 'main.mjs',
+          chunkFileNames: 'chunks/[name]-[hash].mjs',
+          // By not renaming, rather than by `output.keepNames`: that wraps every function in a call, at start and wherever a closure is made.
+          minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } } },
+        },
+      },
     },
     logLevel: 'warn',
   };

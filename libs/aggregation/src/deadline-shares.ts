@@ -31,7 +31,7 @@ export function dueFractions(parts: readonly Shared[]): number[] {
     const start = Math.max(0, ...part.after.map((before) => ends[before] as number));
     const left = 1 - start - (sharesBehind[index] as number);
     const share = part.share ?? left / (openFrom[index] as number);
-    if (share <= 0 || start + share > 1 + 1e-9) throw new Error(`The part ${part.name} gets no time: the shares of the parts before it take the whole deadline`);
+    if (share <= 0 || start + share > 1 + 1e-9) throw new Error(`The part ${part.name} gets no time: the shares along its chain of parts take more than the whole deadline`);
     ends.push(start + share);
   });
   return ends.map((end) => Math.min(end, 1) * (1 - reservedFraction));

@@ -1,40 +1,15 @@
 import type { ServiceCall, ServiceTask } from '@portico/backend-client';
-import type { Caller } from '@portico/core';
 import type { ViewModel, ViewOf } from '@portico/view-model';
 import { Aggregate } from './aggregate.js';
 import type { Joined } from './joined.js';
 import type { Part } from './part.js';
-import type { PartPlan, RunScope } from './plan.js';
+import type { JoinOptions, OptionalPartOptions, PartOptions, Scope } from './part-options.js';
+import type { CallPlan, JoinPlan, PartPlan, RunScope } from './plan.js';
 
-/** What a part's functions are given: the input, the caller, and the parts named in `after`. */
-export type Scope<Input, Parts> = { readonly input: Input; readonly caller: Caller } & Readonly<Parts>;
-
-export interface PartOptions<After> {
-  /** Parts whose values this one needs; it starts when they are there. Parts that need nothing run in parallel. */
-  readonly after?: After;
-  /** Fraction (0 to 1) of the usable deadline that this part may take; by default an even share of what its chain leaves. */
-  readonly share?: number;
-}
-
-export interface OptionalPartOptions<Input, Parts, After> extends PartOptions<After> {
-  /** Whether the part is wanted at all; a skipped part does not degrade the answer. */
-  readonly when?: (scope: Scope<Input, Parts>) => boolean;
-  /** An older answer stands in for a failed call, as long as the endpoint keeps answers. */
-  readonly stale?: boolean;
-}
-
-export interface JoinOptions<Input, Parts, After, T> extends PartOptions<After> {
-  /** Whether a failed call fails the whole answer; otherwise its items are null. Default: false. */
-  readonly required?: boolean;
-  /** Ids to look up; repeated ids are asked for once. */
-  readonly ids: (scope: Scope<Input, Parts>) => readonly string[];
-  /** The batch call for some of the ids: its answer is a list, or an object with the list under `items`. */
-  readonly fetch: (ids: readonly string[], scope: Scope<Input, Parts>) => ServiceCall<readonly T[] | { readonly items: readonly T[] }>;
-  /** The id that an item belongs to. */
-  readonly key: (item: T) => string;
-  /** Most ids per call; more are asked for in parallel calls. Default: 100. */
-  readonly chunkSize?: number;
-}
+/** What every part's functions are given beside the parts. */
+const reserved: readonly string[] = ['input', 'caller'];
+// Part names stand in a header field, and become properties.
+const partName = /^[A-Za-z]\w*$/;
 
 type Fresh<Name extends string, Parts> = Name extends keyof Parts | 'input' | 'caller' ? never : Name;
 type Needs<Parts> = readonly (keyof Parts & string)[];
@@ -55,7 +30,7 @@ export class AggregateBuilder<Input, Parts> {
     call: (scope: Scope<Input, Pick<Parts, After[number]>>) => ServiceCall<T> | ServiceTask<T>,
     options: PartOptions<After> = {},
   ): AggregateBuilder<Input, Parts & Record<Name, T>> {
-    return this.#add({ kind: 'call', ...this.#base(name, true, options), call: call as never, when: undefined, stale: false, fallback: undefined });
+    return this.#call(name, true, call as never, options, undefined);
   }
 
   /** A part that may fail: the reader has to look whether it is there. */
@@ -64,18 +39,18 @@ export class AggregateBuilder<Input, Parts> {
     call: (scope: Scope<Input, Pick<Parts, After[number]>>) => ServiceCall<T> | ServiceTask<T>,
     options: OptionalPartOptions<Input, Pick<Parts, After[number]>, After> = {},
   ): AggregateBuilder<Input, Parts & Record<Name, Part<T>>> {
-    return this.#add({ kind: 'call', ...this.#base(name, false, options), call: call as never, when: options.when as never, stale: options.stale ?? false, fallback: undefined });
+    return this.#call(name, false, call as never, options, undefined);
   }
 
-  /** A part that may fail and then has the value `fallback`; the answer is degraded all the same. */
+  /** A part that may fail and then has the value `fallback`, plain data that is copied; the answer is degraded all the same. */
   withDefault<Name extends string, T, const After extends Needs<Parts> = []>(
     name: Fresh<Name, Parts>,
     fallback: NoInfer<T>,
     call: (scope: Scope<Input, Pick<Parts, After[number]>>) => ServiceCall<T> | ServiceTask<T>,
     options: OptionalPartOptions<Input, Pick<Parts, After[number]>, After> = {},
   ): AggregateBuilder<Input, Parts & Record<Name, T>> {
-    const plan = { call: call as never, when: options.when as never, stale: options.stale ?? false, fallback: { value: fallback } };
-    return this.#add({ kind: 'call', ...this.#base(name, false, options), ...plan });
+    const own = structuredClone(fallback);
+    return this.#call(name, false, call as never, options, () => structuredClone(own));
   }
 
   /** For every item of a list, what belongs to it: one batched call, however long the list is. */
@@ -85,7 +60,8 @@ export class AggregateBuilder<Input, Parts> {
   ): AggregateBuilder<Input, Parts & Record<Name, Joined<T>>> {
     const { ids, fetch, key, chunkSize = 100 } = options;
     if (!Number.isInteger(chunkSize) || chunkSize < 1) throw new Error(`The join ${name} of ${this.#name} needs a chunkSize of at least 1`);
-    return this.#add({ kind: 'join', ...this.#base(name, options.required ?? false, options), ids: ids as never, fetch: fetch as never, key: key as never, chunkSize });
+    const plan: Pick<JoinPlan, 'ids' | 'fetch' | 'key' | 'chunkSize'> = { ids: ids as never, fetch: fetch as never, key: key as never, chunkSize };
+    return this.#add({ kind: 'join', ...this.#base(name, options.required ?? false, options), ...plan });
   }
 
   /** Ends the definition: what the parts brought becomes what `view` declares. */
@@ -98,9 +74,14 @@ export class AggregateBuilder<Input, Parts> {
     return new Aggregate(this.#name, this.#plans, shape as (scope: RunScope) => Output);
   }
 
-  #base(name: string, required: boolean, options: PartOptions<readonly string[]>): { name: string; required: boolean; after: number[]; share: number | undefined } {
+  #call<Next>(name: string, required: boolean, call: CallPlan['call'], options: OptionalPartOptions<never, never, readonly string[]>, fallback: CallPlan['fallback']): AggregateBuilder<Input, Next> {
+    const { when, stale = false } = options;
+    return this.#add({ kind: 'call', ...this.#base(name, required, options), call, when: when as CallPlan['when'], stale, fallback });
+  }
+
+  #base(name: string, required: boolean, options: PartOptions<readonly string[]>): Pick<PartPlan, 'name' | 'required' | 'after' | 'share'> {
     const { share } = options;
-    if (name === 'input' || name === 'caller') throw new Error(`A part of ${this.#name} cannot be called ${name}`);
+    if (reserved.includes(name) || !partName.test(name)) throw new Error(`A part of ${this.#name} cannot be called ${name}`);
     if (this.#plans.some((plan) => plan.name === name)) throw new Error(`${this.#name} has two parts called ${name}`);
     if (share !== undefined && !(share > 0 && share <= 1)) throw new Error(`The share of ${name} in ${this.#name} must be above 0 and at most 1`);
     const after = (options.after ?? []).map((needed) => {

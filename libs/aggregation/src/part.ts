@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@portico/core';
+import { isPorticoError } from '@portico/core';
 
 /** Why a part has no value. */
 export type FailureReason = 'timeout' | 'unavailable' | 'invalid' | 'refused' | 'skipped';
@@ -10,9 +10,9 @@ export type Part<T> =
   | { readonly ok: true; readonly value: T; readonly source: 'service' | 'stale' }
   | { readonly ok: false; readonly reason: FailureReason };
 
-/** The reason that a failed call's code stands for. */
-export function reasonFor(code: ErrorCode | undefined): FailureReason {
-  switch (code) {
+/** The reason that a failed call's error stands for. */
+export function reasonFor(error: unknown): FailureReason {
+  switch (isPorticoError(error) ? error.code : undefined) {
     case 'SERVICE_TIMEOUT':
       return 'timeout';
     case 'SERVICE_UNAVAILABLE':

@@ -20,8 +20,8 @@ export interface CallPlan extends PartPlanBase {
   readonly call: (scope: RunScope) => ServiceCall<unknown> | ServiceTask<unknown>;
   /** Use an older answer when the call fails. */
   readonly stale: boolean;
-  /** Use this value when nothing else is there. */
-  readonly fallback: { readonly value: unknown } | undefined;
+  /** Makes the value for when nothing else is there; a new one each time, so that no two requests share it. */
+  readonly fallback: (() => unknown) | undefined;
 }
 
 /** One batched look-up for a whole list. */

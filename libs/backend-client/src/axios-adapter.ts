@@ -1,8 +1,10 @@
-import { Cancellation, type Cancellable, PorticoError, type RequestContext } from '@portico/core';
-import { AxiosError, AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { Cancellation, PorticoError, type RequestContext } from '@portico/core';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { axiosFailure, axiosResponse } from './axios-answer.js';
+import { readAxiosRequest } from './axios-exchange.js';
 import type { BackendClient } from './backend-client.js';
-import type { Exchange } from './exchange.js';
-import type { RawAnswer } from './http-attempt.js';
+import { repeatableMethods } from './repeatable-methods.js';
+import { RefusedAnswer } from './service-error.js';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -11,83 +13,46 @@ declare module 'axios' {
   }
 }
 
-const repeatableMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
-
 /** Time for a call that names neither a timeout nor a context. */
 const defaultTimeoutMs = 3_000;
 
 /**
  * Lets axios, and so `@nestjs/axios`' HttpService, call through the same client as everything else: a URL whose host is a
  * configured service (`http://catalog/products/p-1`) is balanced over its instances; any other origin has a stack of its own.
- * Redirects are not followed.
+ * 429, 502, 503 and 504 are retried where that is safe before they are handed out; any other status is an answer at once.
+ * Redirects are not followed. Fails with AxiosErrors: ETIMEDOUT, ERR_NETWORK, ERR_BAD_RESPONSE, ERR_CANCELED, or by status.
  */
 export function createAxiosAdapter(client: BackendClient): AxiosAdapter {
+  const names = new Set(client.names);
   return async (config) => {
-    const url = new URL(config.url ?? '', config.baseURL);
-    for (const [name, value] of Object.entries((config.params ?? {}) as Record<string, unknown>)) url.searchParams.append(name, String(value));
-    const runtime = client.names.includes(url.hostname) ? client.service(url.hostname) : client.origin(url.origin);
     const cancellation = new Cancellation();
     const release = followSignals(config, cancellation);
-    const method = (config.method ?? 'get').toUpperCase();
     try {
-      const answer = await runtime.send(exchangeOf(config, method, url), {
-        dueAt: client.clock.now() + Math.min(config.timeout || defaultTimeoutMs, config.context?.deadline.remainingMs() ?? Infinity),
-        repeatable: repeatableMethods.has(method),
-        cancellation,
-      });
-      return settle(config, answer);
+      const { url, exchange } = readAxiosRequest(config);
+      const runtime = names.has(url.hostname) ? client.service(url.hostname) : client.origin(url.origin);
+      const leftMs = Math.min(config.timeout || defaultTimeoutMs, config.context?.deadline.remainingMs() ?? Infinity);
+      const facts = { dueAt: client.clock.now() + leftMs, repeatable: repeatableMethods.has(exchange.method), cancellation };
+      return axiosResponse(config, await runtime.send(exchange, facts));
     } catch (error) {
-      throw error instanceof AxiosError ? error : AxiosError.from(error as Error, axiosCode(error), config);
+      if (error instanceof RefusedAnswer) return axiosResponse(config, error.answer);
+      throw axiosFailure(config, error);
     } finally {
       release();
     }
   };
 }
 
-function exchangeOf(config: InternalAxiosRequestConfig, method: string, url: URL): Exchange {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(config.headers.toJSON())) if (value != null) headers[name.toLowerCase()] = String(value);
-  return {
-    method,
-    path: url.pathname + url.search,
-    body: config.data as string | Buffer | undefined,
-    headers,
-    refusals: {},
-    anyStatus: true,
-    context: config.context,
-    instance: undefined,
-  };
-}
-
-function settle(config: InternalAxiosRequestConfig, answer: RawAnswer): AxiosResponse {
-  const response: AxiosResponse = {
-    data: config.responseType === 'arraybuffer' ? answer.body : answer.body.toString('utf8'),
-    status: answer.status,
-    statusText: '',
-    headers: AxiosHeaders.from(answer.headers as Record<string, string>),
-    config,
-    request: undefined,
-  };
-  if (!config.validateStatus || config.validateStatus(answer.status)) return response;
-  const code = answer.status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE;
-  throw new AxiosError(`Request failed with status code ${answer.status}`, code, config, undefined, response);
-}
-
-function axiosCode(error: unknown): string {
-  if (!(error instanceof PorticoError)) return AxiosError.ERR_NETWORK;
-  if (error.code === 'CLIENT_CLOSED') return AxiosError.ERR_CANCELED;
-  return error.code === 'SERVICE_TIMEOUT' ? AxiosError.ETIMEDOUT : AxiosError.ERR_NETWORK;
-}
-
-/** Passes the caller's signal and the request's end on to the call. */
-function followSignals(config: InternalAxiosRequestConfig, cancellation: Cancellable): () => void {
-  const { signal, context } = config;
+/** Passes the caller's signal or cancel token, and the request's end, on to the call. */
+function followSignals(config: InternalAxiosRequestConfig, cancellation: Cancellation): () => void {
+  const { signal, cancelToken, context } = config;
   const abort = (): void => cancellation.cancel(new PorticoError('CLIENT_CLOSED'));
   context?.cancellation.add(cancellation);
+  cancelToken?.subscribe(abort);
   if (signal?.aborted) abort();
   else signal?.addEventListener?.('abort', abort);
   return () => {
     context?.cancellation.delete(cancellation);
+    cancelToken?.unsubscribe(abort);
     signal?.removeEventListener?.('abort', abort);
   };
 }

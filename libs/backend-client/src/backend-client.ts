@@ -1,12 +1,14 @@
-import { isPorticoError, PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type Telemetry } from '@portico/core';
+import { PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type Telemetry } from '@portico/core';
+import type { Ask } from './ask.js';
 import type { Exchange } from './exchange.js';
 import type { RawAnswer } from './http-attempt.js';
-import { KeptAnswers, type Ask } from './kept-answers.js';
-import { readNothing } from './read-model.js';
-import { brokenAnswer, invalidAnswer } from './service-error.js';
+import { jsonTextOf } from './json-text.js';
+import { KeptAnswers } from './kept-answers.js';
+import { OriginRuntimes } from './origin-runtimes.js';
+import { runTask } from './run-task.js';
 import type { ServiceCall } from './service-endpoint.js';
 import type { ServiceTask } from './service-task.js';
-import { ServiceConfig } from './service.config.js';
+import type { ServiceConfig } from './service.config.js';
 import { ServiceRuntime, type RuntimeDependencies } from './service-runtime.js';
 
 export interface BackendClientDependencies {
@@ -21,17 +23,17 @@ export interface BackendClientDependencies {
 export class BackendClient {
   readonly clock: Clock;
   readonly #services: ReadonlyMap<string, ServiceRuntime>;
-  readonly #origins = new Map<string, ServiceRuntime>();
-  readonly #deps: RuntimeDependencies;
+  readonly #origins: OriginRuntimes;
   readonly #kept: KeptAnswers | undefined;
 
   /** @param services configuration of each service by name */
   constructor(services: Readonly<Record<string, ServiceConfig>>, deps: BackendClientDependencies = {}) {
     const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache } = deps;
+    const runtimeDeps: RuntimeDependencies = { clock, random, telemetry };
     this.clock = clock;
-    this.#deps = { clock, random, telemetry };
-    this.#services = new Map(Object.entries(services).map(([name, config]) => [name, new ServiceRuntime(name, config, this.#deps)]));
-    this.#kept = cache && new KeptAnswers(cache, telemetry, async (call, ask) => textOf(await this.#ask(call, ask), call));
+    this.#services = new Map(Object.entries(services).map(([name, config]) => [name, new ServiceRuntime(name, config, runtimeDeps)]));
+    this.#origins = new OriginRuntimes(runtimeDeps);
+    this.#kept = cache && new KeptAnswers(cache, clock, telemetry, async (call, ask) => jsonTextOf(await this.#ask(call, ask), call));
   }
 
   /**
@@ -39,18 +41,16 @@ export class BackendClient {
    * @throws PorticoError SERVICE_TIMEOUT, SERVICE_UNAVAILABLE, SERVICE_ANSWER_INVALID, or the code that the endpoint has for the status
    */
   async run<T>(call: ServiceCall<T> | ServiceTask<T>, ask: Ask): Promise<T> {
-    if ('run' in call) return runTask(call, ask);
+    if ('run' in call) return runTask(call, ask, this.clock);
     const { endpoint } = call;
-    if (endpoint.keep && this.#kept) return endpoint.read(endpoint.service, await this.#kept.read(call, ask));
+    if (endpoint.keep && this.#kept) return this.#kept.read(call, ask);
     const answer = await this.#ask(call, ask);
-    return endpoint.read(endpoint.service, textOf(answer, call));
+    return endpoint.read(endpoint.service, jsonTextOf(answer, call));
   }
 
   /** What an earlier call brought, if its endpoint keeps answers and one is young enough to stand in for a failed call. */
   async stale<T>(call: ServiceCall<T> | ServiceTask<T>, context: RequestContext): Promise<{ value: T; ageMs: number } | undefined> {
-    if ('run' in call) return undefined;
-    const kept = await this.#kept?.stale(call, context);
-    return kept && { value: call.endpoint.read(call.endpoint.service, kept.body), ageMs: kept.ageMs };
+    return 'run' in call ? undefined : this.#kept?.stale(call, context);
   }
 
   /**
@@ -63,18 +63,12 @@ export class BackendClient {
     return runtime;
   }
 
-  /** A stack of its own for an origin that is no configured service, as a token issuer's. At most 32, then the oldest is closed. */
+  /**
+   * A stack of its own for an origin that is no configured service, as a token issuer's.
+   * At most 32: then the one not used for longest ends, after its calls.
+   */
   origin(origin: string): ServiceRuntime {
-    const known = this.#origins.get(origin);
-    if (known) return known;
-    const [oldest] = this.#origins;
-    if (oldest && this.#origins.size >= 32) {
-      this.#origins.delete(oldest[0]);
-      void oldest[1].close();
-    }
-    const runtime = new ServiceRuntime(new URL(origin).host, Object.assign(new ServiceConfig(), { instances: [origin] }), this.#deps);
-    this.#origins.set(origin, runtime);
-    return runtime;
+    return this.#origins.of(origin);
   }
 
   /** Names of the configured services. */
@@ -84,7 +78,7 @@ export class BackendClient {
 
   /** Ends every connection. */
   async close(): Promise<void> {
-    await Promise.all([...this.#services.values(), ...this.#origins.values()].map((runtime) => runtime.close()));
+    await Promise.all([...this.#services.values(), this.#origins].map((open) => open.close()));
   }
 
   #ask(call: ServiceCall<unknown>, ask: Ask): Promise<RawAnswer> {
@@ -101,23 +95,4 @@ export class BackendClient {
     };
     return this.service(endpoint.service).send(exchange, { dueAt: ask.dueAt, repeatable: endpoint.repeatable, cancellation: ask.cancellation });
   }
-}
-
-async function runTask<T>(task: ServiceTask<T>, ask: Ask): Promise<T> {
-  try {
-    return await task.run(ask);
-  } catch (error) {
-    const known = [error, (error as Error | undefined)?.cause].find(isPorticoError);
-    throw known ?? brokenAnswer(task.service, 'failed', error);
-  }
-}
-
-const jsonType = /^application\/(?:[\w.+-]+\+)?json\b/i;
-
-function textOf(answer: RawAnswer, call: ServiceCall<unknown>): string {
-  const { endpoint } = call;
-  if (endpoint.read === readNothing) return '';
-  const type = answer.headers['content-type'];
-  if (typeof type === 'string' && jsonType.test(type)) return answer.body.toString('utf8');
-  throw invalidAnswer(endpoint.service, `answered with ${String(type ?? 'no content type')} instead of JSON`);
 }

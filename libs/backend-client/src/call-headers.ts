@@ -3,6 +3,9 @@ import { formatTraceparent, type RequestContext } from '@portico/core';
 /** Header that tells a service how many milliseconds are left for it to answer. */
 export const timeoutHeader = 'portico-timeout-ms';
 
+/** What the request's context says is not said twice. */
+const carried = new Set([timeoutHeader, 'x-correlation-id', 'traceparent', 'tracestate']);
+
 /**
  * Header fields of a service call as undici takes them, names and values in turn. They are built anew:
  * nothing that the front end sent is copied, so it can claim nothing.
@@ -20,6 +23,6 @@ export function callHeaders(
     headers.push('x-correlation-id', context.id, 'traceparent', formatTraceparent(context.trace));
     if (context.trace.state !== '') headers.push('tracestate', context.trace.state);
   }
-  for (const name in own) headers.push(name, own[name] as string);
+  for (const name in own) if (!context || !carried.has(name)) headers.push(name, own[name] as string);
   return headers;
 }

@@ -1,5 +1,6 @@
 import type { Cancellable, PorticoError } from '@portico/core';
 import type { Dispatcher } from 'undici';
+import type { Exchange } from './exchange.js';
 import { decodeBody } from './decode-body.js';
 import { brokenAnswer, connectionFailed, invalidAnswer } from './service-error.js';
 
@@ -20,19 +21,23 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
   readonly answer: Promise<RawAnswer>;
   readonly #service: string;
   readonly #maxBodyBytes: number;
+  readonly #call: Pick<Exchange, 'method' | 'anyStatus'>;
   #resolve!: (answer: RawAnswer) => void;
   #reject!: (error: unknown) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
+  /** Whether the status says all: the body of a refusal is received, because the connection is to be used again, and not kept. */
+  #refused = false;
   #status = 0;
   #headers: RawAnswer['headers'] = {};
   #first: Buffer = nothing;
   #rest: Buffer[] | undefined;
   #size = 0;
 
-  constructor(service: string, maxBodyBytes: number) {
+  constructor(service: string, maxBodyBytes: number, call: Pick<Exchange, 'method' | 'anyStatus'>) {
     this.#service = service;
     this.#maxBodyBytes = maxBodyBytes;
+    this.#call = call;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -57,13 +62,16 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    if (Number(headers['content-length']) > this.#maxBodyBytes) this.#refuseSize();
+    this.#refused = status >= 300 && !this.#call.anyStatus;
+    // What answers HEAD announces a body that does not come.
+    if (Number(headers['content-length']) > this.#maxBodyBytes && this.#call.method !== 'HEAD') this.#refuseSize();
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
     this.#size += chunk.length;
     if (this.#size > this.#maxBodyBytes) this.#refuseSize();
+    else if (this.#refused) return;
     else if (this.#first === nothing) this.#first = chunk;
     else (this.#rest ??= [this.#first]).push(chunk);
   }
@@ -72,7 +80,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
     if (this.#settled) return;
     const body = this.#rest ? Buffer.concat(this.#rest, this.#size) : this.#first;
     const encoding = this.#headers['content-encoding'];
-    if (encoding === undefined || encoding === 'identity') return this.#succeed(body);
+    if (encoding === undefined || this.#refused) return this.#succeed(body);
     decodeBody(body, String(encoding), this.#maxBodyBytes).then(
       (decoded) => this.#succeed(decoded),
       (cause) => this.#fail(invalidAnswer(this.#service, `answered in the encoding ${String(encoding)}, which could not be read`, cause)),
@@ -81,11 +89,15 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
 
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#status === 0) this.#fail(connectionFailed(this.#service, error));
+    else if (this.#refused) this.#succeed(nothing);
     else this.#fail(brokenAnswer(this.#service, 'broke its answer off', error));
   }
 
   #refuseSize(): void {
-    this.#fail(invalidAnswer(this.#service, `answered with more than ${this.#maxBodyBytes} bytes`));
+    const error = invalidAnswer(this.#service, `answered with more than ${this.#maxBodyBytes} bytes`);
+    if (!this.#refused) return this.#fail(error);
+    this.#succeed(nothing);
+    this.#controller?.abort(error);
   }
 
   #succeed(body: Buffer): void {

@@ -1,8 +1,8 @@
-export { createAxiosAdapter } from './axios-adapter.js';
+export type { Ask } from './ask.js';
 export { BackendClient, type BackendClientDependencies } from './backend-client.js';
 export { timeoutHeader } from './call-headers.js';
+export { createHttpClient } from './create-http-client.js';
 export { defineService, type Service } from './define-service.js';
-export type { Ask } from './kept-answers.js';
 export type { PathParams } from './path-template.js';
 export type { Query } from './query.js';
 export { ServiceConfig } from './service.config.js';

@@ -1,5 +1,7 @@
+/// <reference path="./undici-pool.d.ts" />
 import type { InstanceState } from '@portico/discovery';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import UndiciPool from 'undici/lib/dispatcher/pool.js';
 
 export interface PoolOptions {
   readonly connections: number;
@@ -25,10 +27,15 @@ export class InstancePools {
     await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
   }
 
+  /** Ends every connection once its calls have ended. */
+  async retire(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+  }
+
   #open(origin: string): Pool {
     const { connections, connectTimeoutMs } = this.#options;
     // Deadlines are kept outside, to the millisecond; undici's own timers only cost.
-    const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } });
+    const pool = new UndiciPool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } });
     this.#pools.set(origin, pool);
     return pool;
   }

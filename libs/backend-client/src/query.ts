@@ -1,3 +1,5 @@
+import { percentEncode } from './percent-encode.js';
+
 /** A query: undefined values are left out, arrays become one comma-separated value. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
 
@@ -8,8 +10,8 @@ export function writeQuery(query: Query | undefined): string {
   for (const name in query) {
     const value = query[name];
     if (value === undefined) continue;
-    const written = typeof value === 'object' ? value.map((item) => encodeURIComponent(item)).join(',') : encodeURIComponent(value as string);
-    text += `${text === '' ? '?' : '&'}${encodeURIComponent(name)}=${written}`;
+    const written = typeof value === 'object' ? value.map((item) => percentEncode(item)).join(',') : percentEncode(value as string);
+    text += `${text === '' ? '?' : '&'}${percentEncode(name)}=${written}`;
   }
   return text;
 }

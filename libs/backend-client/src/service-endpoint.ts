@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { compilePath, type PathParams } from './path-template.js';
 import { writeQuery, type Query } from './query.js';
 import { compileReadModel, readNothing, type ReadModel } from './read-model.js';
+import { repeatableMethods } from './repeatable-methods.js';
 
 /** How long the answers of an endpoint are kept, and for whom. */
 export interface KeepOptions {
@@ -59,8 +60,6 @@ export interface ServiceEndpoint<Path extends string, T> {
   (...input: object extends CallInput<Path> ? [input?: CallInput<Path>] : [input: CallInput<Path>]): ServiceCall<T>;
   readonly facts: EndpointFacts<T>;
 }
-
-const repeatableMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 
 /** Declares an endpoint; everything that can be compiled is compiled here. */
 export function defineEndpoint<Path extends string, S extends TSchema>(

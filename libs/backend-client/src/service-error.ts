@@ -1,5 +1,9 @@
 import { isPorticoError, PorticoError, type ErrorCode } from '@portico/core';
 import { isRefusal, type Failure } from '@portico/resilience';
+import type { RawAnswer } from './http-attempt.js';
+
+/** Longest wait that a service's `Retry-After` can make a client keep to. */
+const longestRetryAfterS = 3_600;
 
 /** A service call that failed. The client learns its code only; what happened stands in the cause, for the log. */
 export class ServiceError extends PorticoError {
@@ -7,7 +11,7 @@ export class ServiceError extends PorticoError {
   readonly failure: Failure;
 
   constructor(code: ErrorCode, service: string, what: string, failure: Failure, cause?: unknown) {
-    const retryAfterS = failure.retryAfterMs === undefined ? 1 : Math.max(1, Math.ceil(failure.retryAfterMs / 1000));
+    const retryAfterS = failure.retryAfterMs === undefined ? 1 : Math.min(longestRetryAfterS, Math.max(1, Math.ceil(failure.retryAfterMs / 1000)));
     super(code, {
       cause: new Error(`${service} ${what}`, cause === undefined ? undefined : { cause }),
       headers: code === 'SERVICE_UNAVAILABLE' ? { 'retry-after': String(retryAfterS) } : undefined,
@@ -17,9 +21,26 @@ export class ServiceError extends PorticoError {
   }
 }
 
+/** A refusal by status whose answer somebody may want to see, as axios does. */
+export class RefusedAnswer extends ServiceError {
+  // Not enumerable, so that no log prints the body.
+  readonly #answer: RawAnswer;
+
+  constructor(error: ServiceError, answer: RawAnswer) {
+    super(error.code, error.service, `answered ${answer.status}`, error.failure);
+    this.#answer = answer;
+  }
+
+  get answer(): RawAnswer {
+    return this.#answer;
+  }
+}
+
 const lasting: Failure = { retryable: false, countsAgainstService: false, sent: true, retryAfterMs: undefined };
 const passing: Failure = { retryable: true, countsAgainstService: true, sent: true, retryAfterMs: undefined };
 const neverSent: Failure = { ...passing, sent: false };
+/** The fault is on this side, or nobody's: it says nothing about the service. */
+const notTheService: Failure = { ...lasting, sent: false };
 
 /** An answer that came but cannot be read: another attempt would bring the same. */
 export function invalidAnswer(service: string, what: string, cause?: unknown): ServiceError {
@@ -34,9 +55,18 @@ export function brokenAnswer(service: string, what: string, cause?: unknown): Se
 /** Codes under which nothing has reached the service. */
 const connectCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** The connection failed before an answer began. */
-export function connectionFailed(service: string, cause: Error & { code?: string }): ServiceError {
-  const failure = cause.code !== undefined && connectCodes.has(cause.code) ? neverSent : passing;
+/** Codes under which the request itself cannot be written: a header field with a line break, for instance. */
+const unsendableCodes = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
+
+/** Codes, beside the parser's own, under which what came was no answer in HTTP. */
+const unreadableCodes = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
+
+/** The exchange failed before an answer began. */
+export function connectionFailed(service: string, cause: Error & { code?: string }): PorticoError {
+  const { code = '' } = cause;
+  if (unsendableCodes.has(code)) return new PorticoError('INTERNAL', { cause: new Error(`The call to ${service} cannot be sent`, { cause }) });
+  if (cause.name === 'HTTPParserError' || unreadableCodes.has(code)) return brokenAnswer(service, 'did not answer in HTTP that can be read', cause);
+  const failure = connectCodes.has(code) ? neverSent : passing;
   return new ServiceError('SERVICE_UNAVAILABLE', service, 'could not be reached', failure, cause);
 }
 
@@ -57,6 +87,5 @@ export function refusedAs(code: ErrorCode, service: string, status: number): Ser
 export function classifyFailure(error: unknown): Failure {
   if (error instanceof ServiceError) return error.failure;
   if (isPorticoError(error) && error.code === 'SERVICE_TIMEOUT' && !isRefusal(error)) return passing;
-  // A call that never found an instance says nothing about the service.
-  return isPorticoError(error) && error.code === 'SERVICE_UNAVAILABLE' ? { ...lasting, sent: false } : lasting;
+  return notTheService;
 }

@@ -1,4 +1,4 @@
-import { isPorticoError, type Cancellation, type Clock, type Random, type Telemetry } from '@portico/core';
+import { isPorticoError, type Cancellation, type Clock, type PorticoError, type Random, type Telemetry } from '@portico/core';
 import { balancerByName, EjectionOptions, InstanceSet, staticInstances, type InstanceState } from '@portico/discovery';
 import { compose, resilienceStack, ServiceExecution, type Execution, type Work } from '@portico/resilience';
 import { callHeaders } from './call-headers.js';
@@ -7,7 +7,10 @@ import { HttpAttempt, type RawAnswer } from './http-attempt.js';
 import { InstancePools } from './instance-pools.js';
 import { retryAfterMs } from './retry-after.js';
 import { resilienceOf, type ServiceConfig } from './service.config.js';
-import { classifyFailure, connectionFailed, refusedAs, statusRefused } from './service-error.js';
+import { classifyFailure, connectionFailed, refusedAs, RefusedAnswer, statusRefused, type ServiceError } from './service-error.js';
+
+/** Statuses that say a service is in trouble even to a client that takes any status as an answer; 500 may be a fault in the sense of SOAP. */
+const troubled = new Set([429, 502, 503, 504]);
 
 /** What a runtime needs from outside. */
 export interface RuntimeDependencies {
@@ -48,14 +51,21 @@ export class ServiceRuntime {
     return this.#send(new ServiceExecution(exchange, facts));
   }
 
-  /** Whether an instance is there to be asked, without asking it. */
+  /** What is known about each instance. */
   instances(): readonly InstanceState[] {
     return this.#instances.states();
   }
 
+  /** Ends every connection; calls that still run fail. */
   async close(): Promise<void> {
     await this.#instances.close();
     await this.#pools.close();
+  }
+
+  /** Ends every connection as soon as the calls that still run have ended; takes no new ones. */
+  async retire(): Promise<void> {
+    await this.#instances.close();
+    await this.#pools.retire();
   }
 
   async #attempt(execution: Execution<Exchange>): Promise<RawAnswer> {
@@ -64,12 +74,13 @@ export class ServiceRuntime {
     const state = this.#instances.pick(call.instance);
     call.instance = state;
     const startedAt = clock.now();
-    const attempt = new HttpAttempt(this.name, this.#config.maxBodyBytes);
+    const attempt = new HttpAttempt(this.name, this.#config.maxBodyBytes, call);
     let error: unknown;
     this.#instances.started(state);
     cancellation.add(attempt);
     try {
-      const headers = callHeaders(call.context, execution.dueAt - startedAt, call.body, call.headers);
+      const leftMs = Math.min(execution.dueAt - startedAt, this.#config.attemptTimeoutMs);
+      const headers = callHeaders(call.context, leftMs, call.body, call.headers);
       this.#pools.of(state).dispatch({ path: call.path, method: call.method, headers, body: call.body ?? null }, attempt);
       return this.#accept(await attempt.answer, call);
     } catch (caught) {
@@ -78,21 +89,32 @@ export class ServiceRuntime {
     } finally {
       cancellation.delete(attempt);
       const durationMs = clock.now() - startedAt;
-      this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error), durationMs });
+      this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error, cancellation.reason), durationMs });
       telemetry.attemptFinished(call.context, { service: this.name, instance: state.instance.id, attempt: execution.attempt, status: attempt.status, durationMs, error });
     }
   }
 
   #accept(answer: RawAnswer, call: Exchange): RawAnswer {
     const { status } = answer;
-    if ((status >= 200 && status < 300) || call.anyStatus) return answer;
+    if (status >= 200 && status < 300) return answer;
+    if (call.anyStatus) {
+      if (!troubled.has(status)) return answer;
+      throw new RefusedAnswer(this.#refusal(answer), answer);
+    }
     const code = call.refusals[status];
     if (code) throw refusedAs(code, this.name, status);
-    throw statusRefused(this.name, status, retryAfterMs(answer.headers['retry-after'], this.#deps.clock.epochMs()));
+    throw this.#refusal(answer);
+  }
+
+  #refusal({ status, headers }: RawAnswer): ServiceError {
+    return statusRefused(this.name, status, retryAfterMs(headers['retry-after'], this.#deps.clock.epochMs()));
   }
 }
 
-/** What a failed call says about the instance: nothing when it was given up from this side. */
-function verdictOn(error: unknown): boolean | undefined {
-  return isPorticoError(error) && error.code === 'CLIENT_CLOSED' ? undefined : !classifyFailure(error).countsAgainstService;
+/** What a failed call says about the instance: nothing when it was given up from this side for anything but its slowness. */
+function verdictOn(error: unknown, givenUp: PorticoError | undefined): boolean | undefined {
+  if (givenUp && givenUp.code !== 'SERVICE_TIMEOUT') return undefined;
+  const { countsAgainstService, sent } = classifyFailure(error);
+  if (countsAgainstService) return false;
+  return sent ? true : undefined;
 }

@@ -31,8 +31,13 @@ export class Cancellation implements Cancellable {
 
   /** Takes finished work off the tree. */
   delete(member: Cancellable): void {
-    const index = this.#members.lastIndexOf(member);
-    if (index >= 0) this.#members.splice(index, 1);
+    const members = this.#members;
+    const last = members.length - 1;
+    const index = members[last] === member ? last : members.lastIndexOf(member, last - 1);
+    if (index < 0) return;
+    // Order does not matter to those that are left: closing the gap would cost more than the work itself.
+    members[index] = members[last] as Cancellable;
+    members.pop();
   }
 
   /** Gives up all that hangs on this tree. Only the first reason counts. */

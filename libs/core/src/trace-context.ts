@@ -11,14 +11,18 @@ export interface TraceContext {
   readonly state: string;
 }
 
-const pattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
 
-/** The parent that a `traceparent` header names; undefined when it is absent or malformed. */
+/**
+ * The parent that a `traceparent` header names; undefined when it is absent or malformed.
+ * A version that is not known yet is read as version 00, and may have more fields behind (W3C Trace Context, 3.2.4 and 4.3).
+ */
 export function parseTraceparent(header: string | undefined): { traceId: string; spanId: string; sampled: boolean } | undefined {
-  if (header === undefined || header.length !== 55) return undefined;
+  if (header === undefined || header.length < 55) return undefined;
   const match = pattern.exec(header);
   if (!match) return undefined;
-  const [, traceId, spanId, flags] = match as unknown as [string, string, string, string];
+  const [, version, traceId, spanId, flags] = match as unknown as [string, string, string, string, string];
+  if (version === 'ff' || (version === '00' && header.length > 55)) return undefined;
   if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
   return { traceId, spanId, sampled: (parseInt(flags, 16) & 1) === 1 };
 }

@@ -2,12 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TokenVerifier } from '@portico/auth';
-import { BackendClient } from '@portico/backend-client';
 import { loadConfig, type DeepPartial } from '@portico/config';
-import { systemClock, type Resolve, type Telemetry } from '@portico/core';
-import { PorticoTelemetry } from '@portico/observability';
-import { installPipeline } from './accept/install-pipeline.js';
+import { systemClock } from '@portico/core';
+import { PorticoTelemetry, type LogDestination } from '@portico/observability';
+import { installPipeline, type PipelineHooks } from './accept/install-pipeline.js';
+import { acceptLate } from './accept/late-request.js';
 import { RequestOpener } from './accept/request-opener.js';
+import { closeGateway, type ClosingGateway } from './close-gateway.js';
 import { GatewayModule } from './gateway.module.js';
 import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
@@ -25,6 +26,8 @@ export interface CreateGatewayOptions<C> {
   readonly env?: NodeJS.ProcessEnv;
   /** Settings given in code: they win over the environment. */
   readonly overrides?: DeepPartial<C>;
+  /** Where log lines go; standard output by default. */
+  readonly logDestination?: LogDestination;
 }
 
 /** A gateway that listens. */
@@ -32,9 +35,12 @@ export interface Gateway {
   /** As in `http://127.0.0.1:3010`. */
   readonly url: string;
   readonly app: NestFastifyApplication;
-  /** Turns unready, lets running requests finish within `shutdown.graceMs`, then ends. */
+  /** Turns unready, lets running requests finish within `shutdown.graceMs`, then ends. Called again, it waits for the same end. */
   close(): Promise<void>;
 }
+
+/** Time after the start when the issuer's keys are fetched, unless a token came before, in ms. */
+const prefetchKeysAfterMs = 500;
 
 /**
  * Builds a gateway from its definition and lets it listen.
@@ -42,35 +48,48 @@ export interface Gateway {
  */
 export async function createGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>, options: CreateGatewayOptions<C> = {}): Promise<Gateway> {
   const config = loadConfig(definition.config, { env: options.env ?? process.env, overrides: options.overrides });
-  const telemetry = await PorticoTelemetry.start({ name: definition.name, log: config.log, metrics: config.metrics, traces: config.traces });
-  const adapter = new GatewayAdapter(httpServerOptions(config));
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.forRoot(definition, config, telemetry), adapter, { logger: ['error', 'warn'], bodyParser: false });
-  const resolve: Resolve = (token) => app.get(token, { strict: false });
-  const binder = new RouteBinder({ pipeline: definition.pipeline(config), resolve, defaultDeadlineMs: config.deadline.defaultMs });
-  const readiness = new Readiness();
-  const fastify = adapter.getInstance();
-
-  const operations = declareOperations(app);
-  binder.install(fastify);
-  installPipeline(fastify, { opener: new RequestOpener(telemetry, systemClock), clock: systemClock, nowhere: () => binder.nowhere });
-  installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
-  app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(new ProblemFilter(binder.methods));
-  await app.listen(config.port, config.host);
-  void app.get(TokenVerifier).prefetch();
-  readiness.state = 'ready';
-
-  const { address, port, family } = app.getHttpServer().address() as AddressInfo;
-  const host = family === 'IPv6' ? `[${address}]` : address;
-  return { url: `http://${host}:${port}`, app, close: () => close(app, config, readiness, telemetry) };
+  const { name } = definition;
+  const telemetry = await PorticoTelemetry.start({ name, log: config.log, metrics: config.metrics, traces: config.traces, logDestination: options.logDestination });
+  const parts: ClosingGateway = { app: undefined, config, readiness: new Readiness(), telemetry };
+  try {
+    const app = await assemble(definition, config, parts);
+    await app.listen(config.port, config.host);
+    // Not at once: the first answer should not wait for what only the first token needs.
+    setTimeout(() => void app.get(TokenVerifier).prefetch(), prefetchKeysAfterMs).unref();
+    parts.readiness.state = 'ready';
+    const { address, port, family } = app.getHttpServer().address() as AddressInfo;
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    let closing: Promise<void> | undefined;
+    return { url: `http://${host}:${port}`, app, close: () => (closing ??= closeGateway(parts)) };
+  } catch (error) {
+    // Whatever is already open would keep the process alive.
+    await closeGateway({ ...parts, config: { shutdown: { drainMs: 0, graceMs: 0 } } }).catch(() => undefined);
+    throw error;
+  }
 }
 
-async function close(app: NestFastifyApplication, config: GatewayConfig, readiness: Readiness, telemetry: Telemetry & { close(): Promise<void> }): Promise<void> {
-  readiness.state = 'stopping';
-  if (config.shutdown.drainMs > 0) await new Promise((resolve) => setTimeout(resolve, config.shutdown.drainMs));
-  const force = setTimeout(() => app.getHttpServer().closeAllConnections(), config.shutdown.graceMs);
-  await app.close();
-  clearTimeout(force);
-  await app.get(BackendClient).close();
-  await telemetry.close();
+async function assemble<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, parts: ClosingGateway): Promise<NestFastifyApplication> {
+  const { telemetry, readiness } = parts;
+  const clock = systemClock;
+  const binder = new RouteBinder({
+    pipeline: definition.pipeline(config),
+    resolve: (token) => (parts.app as NestFastifyApplication).get(token, { strict: false }),
+    defaultDeadlineMs: config.deadline.defaultMs,
+  });
+  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock), clock, nowhere: () => binder.nowhere };
+  const adapter = new GatewayAdapter(httpServerOptions(config, { ...hooks, telemetry }));
+  const fastify = adapter.getInstance();
+  // JSON is the one format of a body; Fastify would also take plain text.
+  fastify.removeContentTypeParser('text/plain');
+  // Before Nest adds its middleware: that of a team then runs behind the pipeline, as everything of a team does.
+  installPipeline(fastify, hooks);
+  const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
+  const module = GatewayModule.forRoot(definition, config, telemetry, problems);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], bodyParser: false, abortOnError: false });
+  parts.app = app;
+  const operations = declareOperations(app);
+  binder.install(fastify);
+  installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
+  app.useGlobalPipes(new InputPipe());
+  return app;
 }

@@ -1,38 +1,41 @@
-import { HttpModule, HttpService } from '@nestjs/axios';
-import { Module, type DynamicModule } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { Module, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Aggregator } from '@portico/aggregation';
 import { TokenVerifier } from '@portico/auth';
-import { BackendClient, createAxiosAdapter } from '@portico/backend-client';
+import { BackendClient } from '@portico/backend-client';
 import { AnswerCache, CacheManagerPartCache, createTextCache } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
 import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
+import { HttpServiceLoader } from './http-service-loader.js';
 import type { GatewayDefinition } from './gateway-definition.js';
 
 /** What every BFF has besides its own rooms: services to call, aggregates, limits, caches, verified callers. */
 @Module({})
 export class GatewayModule {
-  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry): DynamicModule {
+  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter): DynamicModule {
     const cache = createTextCache({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes });
     const client = new BackendClient(config.services, { telemetry, cache: new CacheManagerPartCache(cache, systemClock) });
     return {
       module: GatewayModule,
       global: true,
-      imports: [DiscoveryModule, ThrottlingModule.forRoot(), HttpModule.register({ adapter: createAxiosAdapter(client) }), definition.module],
+      imports: [DiscoveryModule, ThrottlingModule.forRoot(), definition.module],
       providers: [
+        // Here, and so before any filter of a team: Nest asks the first one last.
+        { provide: APP_FILTER, useValue: problems },
         { provide: GatewayConfig, useValue: config },
         { provide: BackendClient, useValue: client },
+        { provide: HttpServiceLoader, useValue: new HttpServiceLoader(client) },
         { provide: Aggregator, useValue: new Aggregator(client) },
         { provide: AnswerCache, useValue: new AnswerCache(cache, systemClock) },
         {
           provide: TokenVerifier,
-          inject: [HttpService],
-          useFactory: (http: HttpService) =>
-            new TokenVerifier(config.auth, { clock: systemClock, fetchJson: async (url) => (await http.axiosRef.get<unknown>(url)).data }),
+          inject: [HttpServiceLoader],
+          useFactory: (http: HttpServiceLoader) =>
+            new TokenVerifier(config.auth, { clock: systemClock, fetchJson: async (url) => (await (await http.load()).axiosRef.get<unknown>(url)).data }),
         },
       ],
-      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, TokenVerifier, HttpModule],
+      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, TokenVerifier, HttpServiceLoader],
     };
   }
 }

@@ -1,19 +1,32 @@
-import type { FastifyServerOptions } from 'fastify';
+import type { Server } from 'node:http';
+import type { FastifyHttpOptions } from 'fastify';
+import type { PipelineHooks } from './accept/install-pipeline.js';
 import type { GatewayConfig } from './gateway.config.js';
-import { answerClientError } from './problems/client-error.js';
-import { answerFrameworkError } from './problems/framework-error.js';
+import { clientErrorAnswer, type ClientErrorDependencies } from './problems/client-error.js';
+import { frameworkErrorAnswer } from './problems/framework-error.js';
+import { noSchemaCompilers } from './schema-compilers.js';
+
+/** How often Node looks for requests that are too slow, at most, in ms: its own default of 30 s would let each of them take that much longer. */
+const longestCheckMs = 1_000;
 
 /** Fastify's options for a gateway: what Fastify leaves open by default is closed here. */
-export function httpServerOptions(config: GatewayConfig): FastifyServerOptions {
+export function httpServerOptions({ http }: Pick<GatewayConfig, 'http'>, accept: PipelineHooks & ClientErrorDependencies): FastifyHttpOptions<Server> {
   return {
     logger: false,
-    trustProxy: config.http.trustedProxies.length > 0 ? config.http.trustedProxies : false,
-    bodyLimit: config.http.maxBodyBytes,
-    requestTimeout: config.http.requestTimeoutMs,
+    schemaController: noSchemaCompilers,
+    trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
+    bodyLimit: http.maxBodyBytes,
+    requestTimeout: http.requestTimeoutMs,
+    http: {
+      requestTimeout: http.requestTimeoutMs,
+      // Node swaps the two where this one is longer, and 60 s is its default: a slow body would then have that long.
+      headersTimeout: http.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(longestCheckMs, http.requestTimeoutMs),
+    },
     // Requests that reach a stopping instance over a kept connection are still served; the connection then closes.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerClientError,
+    frameworkErrors: frameworkErrorAnswer(accept),
+    clientErrorHandler: clientErrorAnswer(accept),
   };
 }

@@ -8,4 +8,5 @@ export { createGateway, type CreateGatewayOptions, type Gateway } from './create
 export { AuthConfig, GatewayConfig, serviceAt } from './gateway.config.js';
 export type { GatewayDefinition } from './gateway-definition.js';
 export { degradedHeader } from './accept/install-pipeline.js';
+export { HttpServiceLoader } from './http-service-loader.js';
 export { runGateway } from './run-gateway.js';

@@ -1,5 +1,5 @@
 import { isConfigurationError } from '@portico/config';
-import { createGateway } from './create-gateway.js';
+import { createGateway, type Gateway } from './create-gateway.js';
 import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
 
@@ -10,10 +10,8 @@ import type { GatewayDefinition } from './gateway-definition.js';
 export async function runGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>): Promise<void> {
   try {
     const gateway = await createGateway(definition);
-    const stop = (): void => {
-      process.off('SIGTERM', stop).off('SIGINT', stop);
-      void gateway.close().then(() => process.exit(0));
-    };
+    // A launcher may send both signals, or one of them twice: the end that has begun goes on.
+    const stop = (): void => void end(definition.name, gateway);
     process.on('SIGTERM', stop).on('SIGINT', stop);
     process.stderr.write(`${definition.name} listens on ${gateway.url}\n`);
   } catch (error) {
@@ -22,8 +20,19 @@ export async function runGateway<C extends GatewayConfig>(definition: GatewayDef
   }
 }
 
+async function end(name: string, gateway: Gateway): Promise<void> {
+  try {
+    await gateway.close();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${name} did not end cleanly. ${reasonOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
 function reasonOf(error: unknown): string {
   if (isConfigurationError(error)) return error.message;
+  if (!(error instanceof Error)) return String(error);
   const { code, port, address, message, stack } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE') return `Port ${port} on ${address} is taken: stop what listens there, or set PORT.`;
   if (code === 'EACCES') return `Port ${port} may not be opened by this user: set PORT to one above 1023.`;

@@ -18,6 +18,7 @@ import { ServiceLog } from './log/service-log.js';
 import { Metrics } from './metrics/metrics.js';
 import type { MetricsConfig } from './metrics/metrics.config.js';
 import { openTrace } from './traces/open-trace.js';
+import { LogSpanExporter } from './traces/log-span-exporter.js';
 import { loadOpenTelemetry } from './traces/open-telemetry.js';
 import { RatioSampler, type TraceSampler } from './traces/ratio-sampler.js';
 import type { TracesConfig } from './traces/traces.config.js';
@@ -47,10 +48,9 @@ export class PorticoTelemetry implements Telemetry {
   readonly #sampler: TraceSampler;
   readonly #clock: Clock;
 
-  private constructor(options: PorticoTelemetryOptions, tracing: Tracing | undefined) {
-    const { name, log, metrics, traces, clock = systemClock, logDestination } = options;
+  private constructor({ log, metrics, traces, clock = systemClock }: PorticoTelemetryOptions, logger: Logger, tracing: Tracing | undefined) {
     this.#clock = clock;
-    this.logger = createLogger({ level: log.level, name, destination: logDestination, flushIntervalMs: log.flushIntervalMs, clock });
+    this.logger = logger;
     this.#accessLog = log.requests && this.logger.isLevelEnabled('warn') ? new AccessLog(this.logger) : undefined;
     this.#serviceLog = new ServiceLog(this.logger);
     this.#metrics = metrics.enabled ? new Metrics() : undefined;
@@ -61,12 +61,13 @@ export class PorticoTelemetry implements Telemetry {
 
   /** Makes the telemetry of one application; loads OpenTelemetry only when spans can be recorded and have somewhere to go. */
   static async start(options: PorticoTelemetryOptions): Promise<PorticoTelemetry> {
-    const { name, traces, clock = systemClock, spanProcessors = [] } = options;
+    const { name, log, traces, clock = systemClock, logDestination, spanProcessors = [] } = options;
+    const logger = createLogger({ level: log.level, name, destination: logDestination, flushIntervalMs: log.flushIntervalMs, clock });
     const wanted = traces.ratio > 0 && (traces.exporter !== 'none' || spanProcessors.length > 0);
-    if (!wanted) return new PorticoTelemetry(options, undefined);
+    if (!wanted) return new PorticoTelemetry(options, logger, undefined);
     const otel = await loadOpenTelemetry();
-    const configured = traces.exporter === 'console' ? [new otel.SimpleSpanProcessor(new otel.ConsoleSpanExporter())] : [];
-    return new PorticoTelemetry(options, new Tracing(otel, { name, processors: [...configured, ...spanProcessors], clock }));
+    const configured = traces.exporter === 'log' ? [new otel.SimpleSpanProcessor(new LogSpanExporter(logger))] : [];
+    return new PorticoTelemetry(options, logger, new Tracing(otel, { name, processors: [...configured, ...spanProcessors], clock }));
   }
 
   /** The place of a new request in its trace, sampled by the configured ratio. */

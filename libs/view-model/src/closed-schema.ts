@@ -7,7 +7,7 @@ const scalars = new Set(['string', 'number', 'integer', 'boolean', 'null']);
  * An allow-list with one open place is none, so a view model with any is refused at start.
  */
 export function openPlaces(node: SchemaNode, path = '$'): string[] {
-  if (node.anyOf || node.allOf) return [...(node.anyOf ?? []), ...(node.allOf ?? [])].flatMap((branch) => openPlaces(branch, path));
+  if (node.anyOf) return node.anyOf.flatMap((branch) => openPlaces(branch, path));
   if (node.const !== undefined || node.enum) return [];
   if (node.type === 'object') {
     const open = [];

@@ -5,7 +5,8 @@ export interface SchemaNode {
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
   readonly anyOf?: readonly SchemaNode[];
-  readonly allOf?: readonly SchemaNode[];
+  /** As OpenAPI 3.0 spells a value that may be null. */
+  readonly nullable?: boolean;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly additionalProperties?: unknown;

@@ -1,7 +1,7 @@
 import { PorticoError } from '@portico/core';
-import fastJsonStringify from 'fast-json-stringify';
 import type { Static, TSchema } from 'typebox';
 import { openPlaces } from './closed-schema.js';
+import { compileWriter, type Writer } from './compile-writer.js';
 import type { SchemaNode } from './schema-node.js';
 
 export interface ViewModelOptions {
@@ -18,7 +18,7 @@ export class ViewModel<S extends TSchema = TSchema> {
   readonly name: string;
   readonly schema: S;
   readonly budgetBytes: number | undefined;
-  #write: ((value: unknown) => string) | undefined;
+  #write: Writer | undefined;
 
   /** @throws Error that names every place where the schema would let unnamed fields through */
   constructor(name: string, schema: S, options: ViewModelOptions = {}) {
@@ -32,9 +32,9 @@ export class ViewModel<S extends TSchema = TSchema> {
   }
 
   /** Compiles the serialiser: called at start, so that no request pays for it. */
-  compile(): (value: Static<S>) => string {
-    this.#write ??= fastJsonStringify(JSON.parse(JSON.stringify(this.schema)) as object);
-    return this.#write as (value: Static<S>) => string;
+  compile(): Writer {
+    this.#write ??= compileWriter(this.schema as unknown as SchemaNode, this.name);
+    return this.#write;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Aggregator } from '@portico/aggregation';
 import { Scopes } from '@portico/auth';
+import { CacheFor } from '@portico/caching';
 import type { RequestContext } from '@portico/core';
 import { AnswerWithin, Context, View } from '@portico/gateway';
 import { Matches, IsInt, Min } from 'class-validator';
@@ -49,6 +50,7 @@ export class BenchController {
   }
 
   @Get('w6/:id')
+  @CacheFor({ maxAgeMs: 1_000, by: 'everyone' })
   @View(ProductView)
   hot(@Param() { id }: ProductParams, @Context() context: RequestContext) {
     return this.aggregator.run(productAggregate, { id }, context);

@@ -1,4 +1,5 @@
 import { authenticate, authorize } from '@portico/auth';
+import { answerCache, conditional } from '@portico/caching';
 import { definePipeline, type Pipeline } from '@portico/policies';
 import { addressRateLimit, callerRateLimit } from '@portico/throttling';
 import type { BenchConfig } from './bench.config.js';
@@ -11,5 +12,7 @@ export function pipeline({ profile }: BenchConfig): Pipeline {
     authenticate(),
     callerRateLimit({ limit: 1_000_000_000, windowMs: 60_000 }),
     authorize(),
+    answerCache(),
+    conditional(),
   );
 }

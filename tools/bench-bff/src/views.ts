@@ -14,9 +14,12 @@ export const ProductView = defineViewModel(
   Type.Object({ id: Type.String(), name: Type.String(), brand: Type.String(), price: Price, image: Nullable(Image), reviews: Nullable(Reviews) }),
 );
 
-export const SmallView = defineViewModel('Small', Type.Object({ id: Type.String(), name: Type.String(), brand: Type.String() }));
+export const SmallView = defineViewModel('Small', Type.Object({ id: Type.String(), name: Type.String(), brand: Type.String(), image: Nullable(Image) }));
 
 export const ListView = defineViewModel(
   'List',
-  Type.Object({ items: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), price: Nullable(Price) })) }),
+  Type.Object({
+    total: Type.Integer(),
+    items: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), brand: Type.String(), price: Nullable(Price), image: Nullable(Image) })),
+  }),
 );

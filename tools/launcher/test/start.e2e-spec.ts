@@ -40,7 +40,7 @@ describe('npm start', () => {
     for (const url of Object.values(shop.urls)) expect(text).toContain(url);
     expect(text).toContain(`${shop.urls['web-bff']}/openapi.json`);
     expect(text).toContain(`curl -s ${shop.urls['mobile-bff']}/api/products/p-0001`);
-    expect(text).toContain('npm run token -- --user ann --for mobile');
+    expect(text).toContain('npm run -s token -- --user ann --for mobile');
     expect(text).not.toContain('chatty');
     expect(await readFile(join(shop.root, '.portico/logs/web-bff.log'), 'utf8')).toContain('chatty log');
   });

@@ -1,6 +1,6 @@
-import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import type { Ask, ServiceTask } from '@portico/backend-client';
+import { HttpServiceLoader } from '@portico/gateway';
 import type { Client } from 'soap';
 
 /** A way to ship a parcel. */
@@ -23,10 +23,10 @@ const origin = 'http://shipping/shipping';
 /** The legacy shipping service: SOAP 1.1, by the contract that it publishes. */
 @Injectable()
 export class ShippingService {
-  readonly #http: HttpService;
+  readonly #http: HttpServiceLoader;
   #client: Promise<Client> | undefined;
 
-  constructor(http: HttpService) {
+  constructor(http: HttpServiceLoader) {
     this.#http = http;
   }
 
@@ -59,8 +59,8 @@ export class ShippingService {
 
   /** The package is loaded, and the contract read, when the first parcel is asked about; a failure is forgotten, so that the next request asks again. */
   #connect(ask: Ask): Promise<Client> {
-    this.#client ??= import('soap')
-      .then(({ createClientAsync }) => createClientAsync(`${origin}?wsdl`, { endpoint: origin, request: this.#http.axiosRef as never, wsdl_options: { context: ask.context } }))
+    this.#client ??= Promise.all([import('soap'), this.#http.load()])
+      .then(([{ createClientAsync }, { axiosRef }]) => createClientAsync(`${origin}?wsdl`, { endpoint: origin, request: axiosRef as never, wsdl_options: { context: ask.context } }))
       .catch((error: unknown) => {
         this.#client = undefined;
         throw error;

@@ -6,6 +6,8 @@ import type { Binding } from '../operations/binding.js';
 export interface GatewayRequest extends FastifyRequest {
   gatewayContext: RequestContext;
   binding: Binding;
+  /** Whether what is sent now was written by the binding's writer. */
+  sealed: boolean;
 }
 
 /** The reply that belongs to a `GatewayRequest`. */

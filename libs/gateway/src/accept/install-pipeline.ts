@@ -1,9 +1,11 @@
 import type { Clock } from '@portico/core';
 import type { FastifyInstance } from 'fastify';
 import { FastifyAnswer } from '../answers/fastify-answer.js';
+import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js';
 import type { Binding } from '../operations/binding.js';
 import type { GatewayReply, GatewayRequest } from './gateway-request.js';
 import { meter } from './meter.js';
+import { markReply } from './open-reply.js';
 import type { RequestOpener } from './request-opener.js';
 
 /** Header that names the parts which the answer lacks or has from elsewhere, as `reviews;reason=timeout`. */
@@ -23,6 +25,7 @@ export interface PipelineHooks {
 export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhere }: PipelineHooks): void {
   fastify.decorateRequest('gatewayContext', null);
   fastify.decorateRequest('binding', null);
+  fastify.decorateRequest('sealed', false);
 
   fastify.addHook('onRequest', (incoming, reply, done) => {
     const request = incoming as GatewayRequest;
@@ -30,9 +33,14 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     const context = opener.open(request, binding);
     context.telemetry.requestStarted(context);
     meter(context, reply, clock);
+    markReply(reply as GatewayReply);
     const proceed = (): void => {
       if (!context.ready) return done();
-      void reply.code(context.ready.status).headers(context.ready.headers).send(context.ready.body);
+      try {
+        void reply.code(context.ready.status).headers(context.ready.headers).send(context.ready.body);
+      } catch (error) {
+        done(error as Error);
+      }
     };
     try {
       const pending = binding.pipeline.inbound(context);
@@ -43,18 +51,20 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     }
   });
 
-  fastify.addHook('onSend', (incoming, reply, payload, done) => {
-    const { gatewayContext: context, binding } = incoming as GatewayRequest;
-    if (!context) return done(null, payload);
+  fastify.addHook('onSend', (incoming, reply, given: unknown, done) => {
+    const request = incoming as GatewayRequest;
+    const { gatewayContext: context, binding } = request;
+    if (!context) return done(null, given);
+    const payload = request.sealed || mayLeaveUnsealed(context) ? given : replaceUnsealed(request, reply as GatewayReply, given);
     reply.header('x-correlation-id', context.id);
     if (context.answerHeaders) for (const [name, value] of context.answerHeaders) reply.header(name, value);
-    if (context.degraded) reply.header(degradedHeader, context.degraded.map(({ part, reason }) => `${part};reason=${reason}`).join(', '));
+    if (context.degraded && !context.failure) reply.header(degradedHeader, context.degraded.map(({ part, reason }) => `${part};reason=${reason}`).join(', '));
     if (context.failure || !binding.pipeline.hasOutbound) return done(null, payload);
     const answer = new FastifyAnswer(reply as GatewayReply, payload);
     try {
       const pending = binding.pipeline.outbound(context, answer);
       if (pending === undefined) done(null, answer.payload);
-      else pending.then(() => done(null, answer.payload), done);
+      else pending.then(() => done(null, answer.payload)).catch(done);
     } catch (error) {
       done(error as Error);
     }

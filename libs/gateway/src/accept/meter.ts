@@ -8,15 +8,18 @@ import type { FastifyReply } from 'fastify';
 export function meter(context: RequestContext, reply: FastifyReply, clock: Clock): void {
   const { raw } = reply;
   raw.once('close', () => {
-    const aborted = !raw.writableFinished;
-    if (aborted) context.cancellation.cancel(new PorticoError('CLIENT_CLOSED'));
+    const complete = raw.writableFinished;
+    const { failure } = context;
+    // What was broken off by a failure of ours after it had begun is no client that left, and the status on the wire says nothing.
+    const aborted = !complete && failure === undefined;
+    if (!complete) context.cancellation.cancel(failure ?? new PorticoError('CLIENT_CLOSED'));
     context.telemetry.requestFinished(context, {
-      status: aborted ? 499 : raw.statusCode,
+      status: complete ? raw.statusCode : (failure?.status ?? 499),
       durationMs: clock.now() - context.deadline.startedAt,
       bodyBytes: Number(reply.getHeader('content-length') ?? 0),
       aborted,
-      code: context.failure?.code,
-      error: context.failure,
+      code: aborted ? 'CLIENT_CLOSED' : failure?.code,
+      error: failure,
     });
   });
 }

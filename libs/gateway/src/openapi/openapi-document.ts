@@ -1,11 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { declaredAccess } from '@portico/auth';
+import { GatewayConfig } from '../gateway.config.js';
 import type { Operation } from '../operations/operation.js';
 import { summaryKey } from '../operations/summary.decorator.js';
-import { inputSchemas } from './input-schema.js';
 import { inputOf } from './operation-input.js';
 import { answersOf, problemSchema } from './operation-answers.js';
+import { SchemaComponents } from './schema-components.js';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -17,52 +18,34 @@ const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as 
  */
 export function openApiDocument(name: string, app: INestApplication, operations: readonly Operation[]): string {
   const description = 'Errors are problem+json (RFC 9457). An answer that lacks a part says so in the header Portico-Degraded.';
-  const base = new DocumentBuilder().setTitle(name).setDescription(description).setVersion('1').addBearerAuth().build();
+  const { issuer } = app.get(GatewayConfig).auth;
+  const base = new DocumentBuilder()
+    .setTitle(name)
+    .setDescription(description)
+    .setVersion('1')
+    .addSecurity('bearer', { type: 'openIdConnect', openIdConnectUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` })
+    .build();
   const document = SwaggerModule.createDocument(app, base, { operationIdFactory: (controller, method) => `${controller}.${method}` });
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
-  const schemas = inputSchemas();
-  const used: Record<string, object> = { Problem: problemSchema };
-  for (const path of Object.values(document.paths)) {
-    for (const method of methods) {
-      const target = path[method] as OperationObject | undefined;
-      const operation = byName.get(target?.operationId ?? '');
-      if (!target || !operation) continue;
-      Object.assign(target, describe(operation, schemas, used));
-    }
-  }
-  // Only schemas that something refers to: the input schemas of the whole process would tell of classes that this gateway does not serve.
-  document.components = { ...document.components, schemas: referenced(document, { ...schemas, ...used }) as never };
+  const components = new SchemaComponents({ Problem: problemSchema });
+  const targets = Object.values(document.paths).flatMap((path) => methods.map((method) => path[method] as OperationObject | undefined));
+  const pairs = targets.flatMap((target) => {
+    const operation = byName.get(target?.operationId ?? '');
+    return target && operation ? [{ target, operation }] : [];
+  });
+  // Answers first: view models keep their names, whatever an input is called.
+  for (const { target, operation } of pairs) target.responses = answersOf(operation, components) as never;
+  for (const { target, operation } of pairs) Object.assign(target, describe(operation, components));
+  document.components = { ...document.components, schemas: components.schemas as never };
   return JSON.stringify(document);
 }
 
-function describe(operation: Operation, schemas: Record<string, object>, used: Record<string, object>): object {
+function describe(operation: Operation, components: SchemaComponents): object {
   const access = declaredAccess(operation.endpoint('', ''));
-  const view = operation.view ?? operation.rows;
-  if (view) used[view.name] = view.schema;
   return {
     summary: operation.declared<string>(summaryKey) ?? operation.name,
     tags: [operation.controller.name.replace(/Controller$/, '')],
-    ...inputOf(operation, schemas),
-    responses: answersOf(operation),
-    security: access?.public ? [] : [{ bearer: [...(access?.scopes ?? [])] }],
+    ...inputOf(operation, components),
+    security: access?.public ? [] : [{ bearer: [...(access?.public === false ? access.scopes : [])] }],
   };
-}
-
-/** The schemas that `document` refers to, those that they refer to included. */
-function referenced(document: object, all: Readonly<Record<string, object>>): Record<string, object> {
-  const found: Record<string, object> = {};
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    for (const [key, value] of Object.entries(node)) {
-      if (key !== '$ref') visit(value);
-      else {
-        const name = String(value).split('/').at(-1) as string;
-        if (found[name] || !all[name]) continue;
-        found[name] = all[name];
-        visit(all[name]);
-      }
-    }
-  };
-  visit((document as OpenAPIObject).paths);
-  return found;
 }

@@ -1,32 +1,43 @@
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { handlerArguments, type HandlerArgument } from '../operations/handler-arguments.js';
 import type { Operation } from '../operations/operation.js';
-import { inputSchemaOf } from './input-schema.js';
+import { isInputClass } from './input-schema.js';
+import type { SchemaComponents } from './schema-components.js';
 
 interface Input {
   readonly parameters: object[];
   readonly requestBody?: object;
 }
 
+const places = new Map<number, 'query' | 'path'>([
+  [RouteParamtypes.QUERY, 'query'],
+  [RouteParamtypes.PARAM, 'path'],
+]);
+
+const primitive = new Map<unknown, string>([
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+]);
+
 /** Parameters and body of an operation, from the classes that its arguments are declared with. */
-export function inputOf(operation: Operation, schemas: Readonly<Record<string, object>>): Input {
-  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, operation.controller, operation.methodName) ?? {}) as Record<string, { index: number }>;
-  const types = (Reflect.getMetadata('design:paramtypes', operation.controller.prototype as object, operation.methodName) ?? []) as unknown[];
-  const parameters: object[] = [];
-  let requestBody: object | undefined;
-  for (const [key, { index }] of Object.entries(args)) {
-    const kind = Number(key.split(':', 1)[0]);
-    const input = types[index];
-    const schema = inputSchemaOf(input, schemas);
-    if (!schema) continue;
-    if (kind === RouteParamtypes.BODY) {
-      requestBody = { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${(input as { name: string }).name}` } } } };
-    } else if (kind === RouteParamtypes.QUERY || kind === RouteParamtypes.PARAM) {
-      const place = kind === RouteParamtypes.QUERY ? 'query' : 'path';
-      for (const [name, property] of Object.entries(schema.properties)) {
-        parameters.push({ name, in: place, required: place === 'path' || schema.required.includes(name), schema: property, ...(place === 'query' && { style: 'form', explode: false }) });
-      }
-    }
-  }
-  return requestBody ? { parameters, requestBody } : { parameters };
+export function inputOf(operation: Operation, components: SchemaComponents): Input {
+  const args = handlerArguments(operation);
+  const body = args.find(({ kind, type }) => kind === RouteParamtypes.BODY && isInputClass(type));
+  const parameters = args.flatMap((argument) => parametersOf(argument, components));
+  if (!body) return { parameters };
+  return { parameters, requestBody: { required: true, content: { 'application/json': { schema: components.input(body.type as never) } } } };
+}
+
+function parametersOf({ kind, field, type }: HandlerArgument, components: SchemaComponents): object[] {
+  const place = places.get(kind);
+  if (!place) return [];
+  if (typeof field === 'string') return [parameter(place, field, { type: primitive.get(type) ?? 'string' }, false)];
+  if (!isInputClass(type)) return [];
+  const { properties, required } = components.describe(type);
+  return Object.entries(properties).map(([name, schema]) => parameter(place, name, schema, required.includes(name)));
+}
+
+/** A list in a query is written with commas. */
+function parameter(place: 'query' | 'path', name: string, schema: object, required: boolean): object {
+  return { name, in: place, required: place === 'path' || required, schema, ...(place === 'query' && { style: 'form', explode: false }) };
 }

@@ -1,5 +1,4 @@
 import { noEndpoint, type Endpoint, type Resolve } from '@portico/core';
-import { assertAccessDeclared } from '@portico/auth';
 import type { Pipeline } from '@portico/policies';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { AnswerWriter } from '../answers/answer-writer.js';
@@ -21,40 +20,39 @@ export interface RouteBinderOptions {
 export class RouteBinder {
   /** Which methods each path takes. */
   readonly methods = new MethodTable();
-  /** Every endpoint bound so far. */
-  readonly endpoints: Endpoint[] = [];
   readonly #options: RouteBinderOptions;
-  readonly #nowhere: Binding;
+  #nowhere: Binding | undefined;
 
   constructor(options: RouteBinderOptions) {
     this.#options = options;
-    this.#nowhere = this.#bind(noEndpoint, undefined, undefined);
   }
 
   /** What stands for addresses that nothing is bound to. */
   get nowhere(): Binding {
-    return this.#nowhere;
+    return (this.#nowhere ??= this.#bind(noEndpoint, undefined, undefined));
   }
 
-  /** Binds every route that is registered from now on. */
+  /**
+   * Binds every route that is registered from now on.
+   * @throws Error for one that is neither an operation nor a system endpoint: it would be served without access check and view model
+   */
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      for (const method of [route.method].flat()) this.methods.add(method, route.url);
       const config = (route.config ??= {}) as { binding?: Binding; operation?: Operation; system?: string };
-      config.binding ??= config.operation ? this.#bindOperation(config.operation, route) : this.#bindSystem(config.system, route);
+      if (!config.operation && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
+      for (const method of [route.method].flat()) this.methods.add(method, route.url);
+      config.binding ??= config.operation ? this.#bindOperation(config.operation, route) : this.#bindSystem(config.system as string, route);
     });
   }
 
   #bindOperation(operation: Operation, route: RouteOptions): Binding {
     const endpoint = operation.endpoint([route.method].flat().join(','), route.url);
-    assertAccessDeclared(endpoint);
-    this.endpoints.push(endpoint);
     return this.#bind(endpoint, writerOf(operation), operation.declared<number>(deadlineKey));
   }
 
-  #bindSystem(name: string | undefined, route: RouteOptions): Binding {
+  #bindSystem(name: string, route: RouteOptions): Binding {
     const method = [route.method].flat().join(',');
-    return this.#bind({ kind: 'system', name: name ?? route.url, method, path: route.url, declared: () => undefined }, undefined, undefined);
+    return this.#bind({ kind: 'system', name, method, path: route.url, declared: () => undefined }, undefined, undefined);
   }
 
   #bind(endpoint: Endpoint, writer: AnswerWriter | undefined, deadlineMs = this.#options.defaultDeadlineMs): Binding {

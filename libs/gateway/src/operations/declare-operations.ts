@@ -4,6 +4,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Operation } from './operation.js';
 import { operationFaults } from './operation-faults.js';
+import { sharedFaults } from './shared-faults.js';
 
 /** Fastify's route config of an operation, until it is bound. */
 export interface OperationRouteConfig {
@@ -26,7 +27,7 @@ export function declareOperations(app: INestApplication): Operation[] {
         .map((name) => new Operation(controller, name))
         .filter((operation) => Reflect.hasMetadata(METHOD_METADATA, operation.handler));
     });
-  const faults = operations.flatMap((operation) => operationFaults(operation).map((fault) => `${operation.name} ${fault}`));
+  const faults = [...operations.flatMap((operation) => operationFaults(operation).map((fault) => `${operation.name} ${fault}`)), ...sharedFaults(operations)];
   if (faults.length > 0) throw new Error(`These operations cannot be served:\n  ${faults.join('\n  ')}`);
   for (const operation of operations) {
     const config: OperationRouteConfig = { operation };

@@ -16,8 +16,11 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'TOKEN_INVALID',
   403: 'OPERATION_FORBIDDEN',
   404: 'RESOURCE_NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
   408: 'REQUEST_TIMEOUT',
   409: 'STATE_CONFLICT',
+  410: 'RESOURCE_NOT_FOUND',
+  412: 'STATE_CONFLICT',
   413: 'BODY_TOO_LARGE',
   414: 'URL_TOO_LONG',
   415: 'CONTENT_TYPE_UNSUPPORTED',
@@ -28,12 +31,24 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
 /** The row of the error table that anything thrown stands for. The message of a Nest `HttpException` below 500 was written for the client and stays. */
 export function toPorticoError(thrown: unknown): PorticoError {
   if (isPorticoError(thrown)) return thrown;
-  if (thrown instanceof HttpException) {
-    const status = thrown.getStatus();
-    if (status >= 500) return new PorticoError('INTERNAL', { cause: thrown });
-    return new PorticoError(byStatus[status] ?? 'REQUEST_INVALID', { detail: thrown.message, cause: thrown });
-  }
+  if (thrown instanceof HttpException) return ofStatus(thrown.getStatus(), thrown.getResponse(), thrown);
   const { code, statusCode } = (thrown ?? {}) as { code?: string; statusCode?: number };
   const known = (code && byFastifyCode[code]) || (statusCode !== undefined && statusCode < 500 && byStatus[statusCode]);
   return new PorticoError(known || 'INTERNAL', { cause: thrown });
+}
+
+/**
+ * The row of the error table for an HTTP status of 400 or more. A client may read what `response` says below 500: a text,
+ * or the `message` of an object, which may be a list, as Nest's exceptions have it.
+ */
+export function ofStatus(status: number, response: unknown, cause: unknown): PorticoError {
+  if (status >= 500) return new PorticoError('INTERNAL', { cause });
+  return new PorticoError(byStatus[status] ?? 'REQUEST_INVALID', { detail: textOf(response), headers: status === 429 ? { 'retry-after': '1' } : undefined, cause });
+}
+
+function textOf(response: unknown): string | undefined {
+  if (typeof response === 'string') return response || undefined;
+  const { message } = (response ?? {}) as { message?: unknown };
+  const lines = [message].flat().filter((line): line is string => typeof line === 'string' && line !== '');
+  return lines.length > 0 ? lines.join('; ') : undefined;
 }

@@ -8,6 +8,10 @@ export function docsPage(name: string): string {
   return page.replaceAll('{{name}}', name);
 }
 
+/** What the page may load: its own script and style, and the gateway it documents. A token that is pasted into it has nowhere else to go. */
+export const docsPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** The page's script. */
 export const docsScript = script;
 

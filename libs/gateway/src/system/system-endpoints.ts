@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { metricsContentType, type PorticoTelemetry } from '@portico/observability';
 import type { FastifyInstance } from 'fastify';
 import type { Operation } from '../operations/operation.js';
-import { docsPage, docsScript, docsStyle } from './docs-page.js';
+import { docsPage, docsPolicy, docsScript, docsStyle } from './docs-page.js';
 import type { Readiness } from './readiness.js';
 
 export interface SystemEndpointsOptions {
@@ -15,11 +15,11 @@ export interface SystemEndpointsOptions {
 
 /** The endpoints that every gateway has: health, metrics, OpenAPI and its documentation page. */
 export function installSystemEndpoints(fastify: FastifyInstance, { name, app, operations, readiness, telemetry }: SystemEndpointsOptions): void {
-  const file = (path: string, type: string, body: () => string | Promise<string>): void => {
+  const file = (path: string, type: string, body: () => string | Promise<string>, headers: Readonly<Record<string, string>> = {}): void => {
     fastify.get(path, { config: { system: path.slice(1) } as object }, async (_, reply) => {
       // The text comes first: awaited later, a failure would leave with the header of a success.
       const text = await body();
-      return reply.header('content-type', type).header('cache-control', 'no-cache').send(text);
+      return reply.headers({ 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', ...headers }).send(text);
     });
   };
   file('/health/live', 'application/json', () => '{"status":"ok"}');
@@ -37,7 +37,7 @@ export function installSystemEndpoints(fastify: FastifyInstance, { name, app, op
     document ??= import('../openapi/openapi-document.js').then(({ openApiDocument }) => openApiDocument(name, app, operations));
     return document;
   });
-  file('/docs', 'text/html; charset=utf-8', () => docsPage(name));
+  file('/docs', 'text/html; charset=utf-8', () => docsPage(name), { 'content-security-policy': docsPolicy, 'referrer-policy': 'no-referrer' });
   file('/docs/docs.js', 'text/javascript; charset=utf-8', () => docsScript);
   file('/docs/docs.css', 'text/css; charset=utf-8', () => docsStyle);
 }

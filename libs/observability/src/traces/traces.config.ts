@@ -1,7 +1,7 @@
 import { Setting } from '@portico/config';
 import { IsIn, Max, Min } from 'class-validator';
 
-const exporters = ['none', 'console'] as const;
+const exporters = ['none', 'log'] as const;
 
 /** Where spans go. */
 export type TraceExporter = (typeof exporters)[number];
@@ -13,7 +13,7 @@ export class TracesConfig {
   @Max(1)
   ratio = 0.01;
 
-  @Setting({ description: 'Where spans go. With `none` trace context is still passed on, and nothing is recorded.' })
+  @Setting({ description: 'Where spans go: `log` writes each as a line of the log. With `none` trace context is still passed on, and nothing is recorded.' })
   @IsIn(exporters)
   exporter: TraceExporter = 'none';
 }

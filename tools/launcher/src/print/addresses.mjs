@@ -13,11 +13,14 @@ export function addressTable(places) {
 }
 
 /**
- * What to type first: the same public product from each BFF, and how to get a token.
+ * What to type first: the same product from each BFF. What the desktop shows is not public, so that line gets a token too.
  * @param {readonly Place[]} gateways
  * @returns {string}
  */
 export function firstCalls(gateways) {
-  const calls = gateways.map(({ url }) => `  curl -s ${url}/api/products/p-0001`);
-  return ['Try the same product on each BFF:', ...calls, 'Get a token for what is not public:', '  npm run token -- --user ann --for mobile'].join('\n');
+  const calls = gateways.map(({ name, url }) => {
+    const token = name === 'desktop-bff' ? '-H "Authorization: Bearer $(npm run -s token -- --user ann --for desktop)" ' : '';
+    return `  curl -s ${token}${url}/api/products/p-0001`;
+  });
+  return ['Try the same product on each BFF:', ...calls, 'Get a token for what is not public:', '  npm run -s token -- --user ann --for mobile'].join('\n');
 }

@@ -1,0 +1,7 @@
+import type { GatewayDefinition } from '@portico/gateway';
+import { pipeline } from './pipeline.js';
+import { DesktopConfig } from './desktop.config.js';
+import { DesktopModule } from './desktop.module.js';
+
+/** The gateway of the desktop front end. */
+export const desktopBff: GatewayDefinition<DesktopConfig> = { name: 'desktop-bff', config: DesktopConfig, module: DesktopModule, pipeline };

@@ -1,0 +1,25 @@
+import { authenticate, authorize } from '@portico/auth';
+import { answerCache, conditional } from '@portico/caching';
+import { definePipeline, type Pipeline } from '@portico/policies';
+import { addressRateLimit, callerRateLimit } from '@portico/throttling';
+import type { MobileConfig } from './mobile.config.js';
+
+const minuteMs = 60_000;
+
+/**
+ * The path of a request through the mobile BFF. Before it: 1 accept (correlation, trace, deadline) and 2 meter, which sees every answer.
+ * After the inbound steps: 4 the operation, 5 its aggregate, 6 the service calls, 7 the view model. 9: whatever fails becomes problem+json.
+ */
+export function pipeline({ limits }: MobileConfig): Pipeline {
+  return definePipeline(
+    // 3 inbound
+    addressRateLimit({ limit: limits.addressPerMinute, windowMs: minuteMs }),
+    authenticate(),
+    callerRateLimit({ limit: limits.callerPerMinute, windowMs: minuteMs }),
+    authorize(),
+    // 3 look up and 8 store
+    answerCache(),
+    // 8 outbound
+    conditional(),
+  );
+}

@@ -1,0 +1,17 @@
+import { defineService } from '@portico/backend-client';
+import Type, { type Static } from 'typebox';
+
+const ordering = defineService('ordering');
+
+const Head = Type.Object({ id: Type.String(), number: Type.String(), status: Type.String(), totalCents: Type.Integer(), currency: Type.String(), placedAt: Type.String() });
+const Order = Type.Object({ ...Head.properties, customerId: Type.String(), timeline: Type.Array(Type.Object({ status: Type.String(), at: Type.String() })) });
+
+/** An order as this BFF reads it. */
+export type Order = Static<typeof Order>;
+
+const refusals = { 400: 'REQUEST_INVALID', 404: 'RESOURCE_NOT_FOUND', 409: 'STATE_CONFLICT' } as const;
+
+export const listOrders = ordering.get('/orders', { reads: Type.Object({ items: Type.Array(Head) }) });
+export const readOrder = ordering.get('/orders/:id', { reads: Order, refusals });
+/** Carries an `idempotency-key`: that is what makes it safe to repeat. */
+export const placeOrder = ordering.post('/orders', { reads: Order, refusals, repeatable: true });

@@ -1,0 +1,32 @@
+import { isPorticoError, type ErrorCode } from '@portico/core';
+import { endedWell, skipped, type PartEnd, type PartRun } from './part-run.js';
+import type { CallPlan } from './plan.js';
+
+/** Failures that an older answer may stand in for (RFC 5861 4): a refusal with a meaning, as that the thing is gone, is none. */
+const replaceable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SERVICE_TIMEOUT', 'SERVICE_UNAVAILABLE', 'SERVICE_ANSWER_INVALID']);
+
+/**
+ * Runs a part that is one call.
+ * @throws what the call failed with, when no older answer may stand in
+ */
+export async function runCall(plan: CallPlan, run: PartRun, dueAt: number): Promise<PartEnd> {
+  const { client, context, cancellation, scope } = run;
+  const { name, fallback } = plan;
+  if (plan.when && !plan.when(scope)) {
+    scope[name] = fallback ? fallback() : { ok: false, reason: 'skipped' };
+    return skipped;
+  }
+  const call = plan.call(scope);
+  let value: unknown;
+  try {
+    value = await client.run(call, { context, dueAt, cancellation });
+  } catch (error) {
+    const old = plan.stale && !cancellation.cancelled && isPorticoError(error) && replaceable.has(error.code) ? await client.stale(call, context) : undefined;
+    if (!old) throw error;
+    context.degrade(name, 'stale');
+    scope[name] = fallback ? old.value : { ok: true, value: old.value, source: 'stale' };
+    return { result: 'stale', error };
+  }
+  scope[name] = plan.required || fallback ? value : { ok: true, value, source: 'service' };
+  return endedWell;
+}

@@ -1,0 +1,33 @@
+import { PorticoError, type Fault } from '@portico/core';
+
+const inherited: object = Object.prototype;
+
+const none: readonly Fault[] = [];
+
+/** Whether every object has a member of this name: no input class declares such a field, and one that is set would pass for the object's own. */
+export function isReserved(name: string): boolean {
+  return name in inherited;
+}
+
+/** Deepest nesting of a body: what converts and validates it works recursively. */
+const deepest = 32;
+
+/**
+ * The faults of an input that has fields of reserved names, at any depth: class-transformer drops them and class-validator takes them for known ones.
+ * @throws PorticoError REQUEST_INVALID for an input that is nested too deeply to be looked at
+ */
+export function reservedNameFaults(value: unknown, at: string, depth = 0): readonly Fault[] {
+  if (typeof value !== 'object' || value === null) return none;
+  if (depth > deepest) throw new PorticoError('REQUEST_INVALID', { faults: [{ path: at, message: `is nested more than ${deepest} levels deep` }] });
+  let faults = none;
+  for (const name of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[name];
+    if (isReserved(name)) faults = [...faults, { path: pathOf(value, at, name), message: `property ${name} should not exist` }];
+    else if (typeof child === 'object' && child !== null) faults = [...faults, ...reservedNameFaults(child, pathOf(value, at, name), depth + 1)];
+  }
+  return faults;
+}
+
+function pathOf(value: object, at: string, name: string): string {
+  return Array.isArray(value) ? `${at}[${name}]` : `${at}.${name}`;
+}
