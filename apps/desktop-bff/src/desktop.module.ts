@@ -3,7 +3,6 @@ import { AccountController } from './account/account.controller.js';
 import { BasketController } from './basket/basket.controller.js';
 import { CheckoutAggregate } from './checkout/checkout.aggregate.js';
 import { CheckoutController } from './checkout/checkout.controller.js';
-import { PlacedOrders } from './checkout/placed-orders.js';
 import { HomeController } from './home/home.controller.js';
 import { OrderAggregate } from './orders/order.aggregate.js';
 import { OrdersController } from './orders/orders.controller.js';
@@ -15,6 +14,6 @@ import { ShippingService } from './services/shipping.service.js';
 /** One room per screen of the desktop shop. */
 @Module({
   controllers: [HomeController, ProductsController, BasketController, CheckoutController, OrdersController, AccountController],
-  providers: [ShippingService, ProductTable, ProductExport, CheckoutAggregate, PlacedOrders, OrderAggregate],
+  providers: [ShippingService, ProductTable, ProductExport, CheckoutAggregate, OrderAggregate],
 })
 export class DesktopModule {}

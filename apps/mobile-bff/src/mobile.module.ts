@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AccountController } from './account/account.controller.js';
 import { BasketController } from './basket/basket.controller.js';
 import { CheckoutController } from './checkout/checkout.controller.js';
-import { PlacedOrders } from './checkout/placed-orders.js';
 import { HomeController } from './home/home.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ProductsController } from './products/products.controller.js';
@@ -10,6 +9,5 @@ import { ProductsController } from './products/products.controller.js';
 /** One room per screen of the mobile shop. */
 @Module({
   controllers: [HomeController, ProductsController, BasketController, CheckoutController, OrdersController, AccountController],
-  providers: [PlacedOrders],
 })
 export class MobileModule {}

@@ -1,3 +1,5 @@
+// The declaration has to travel with this source: other projects compile it too, without this one's configuration.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./undici-pool.d.ts" />
 import type { InstanceState } from '@portico/discovery';
 import type { Pool } from 'undici';

@@ -3,7 +3,7 @@ import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Aggregator } from '@portico/aggregation';
 import { TokenVerifier } from '@portico/auth';
 import { BackendClient } from '@portico/backend-client';
-import { AnswerCache, CacheManagerPartCache, createTextCache } from '@portico/caching';
+import { AnswerCache, CacheManagerPartCache, createTextCache, IdempotencyKeys } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
 import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
@@ -15,6 +15,7 @@ import type { GatewayDefinition } from './gateway-definition.js';
 export class GatewayModule {
   static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter): DynamicModule {
     const cache = createTextCache({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes });
+    const answers = new AnswerCache(cache, systemClock);
     const client = new BackendClient(config.services, { telemetry, cache: new CacheManagerPartCache(cache, systemClock) });
     return {
       module: GatewayModule,
@@ -27,7 +28,8 @@ export class GatewayModule {
         { provide: BackendClient, useValue: client },
         { provide: HttpServiceLoader, useValue: new HttpServiceLoader(client) },
         { provide: Aggregator, useValue: new Aggregator(client) },
-        { provide: AnswerCache, useValue: new AnswerCache(cache, systemClock) },
+        { provide: AnswerCache, useValue: answers },
+        { provide: IdempotencyKeys, useValue: new IdempotencyKeys(answers) },
         {
           provide: TokenVerifier,
           inject: [HttpServiceLoader],
@@ -35,7 +37,7 @@ export class GatewayModule {
             new TokenVerifier(config.auth, { clock: systemClock, fetchJson: async (url) => (await (await http.load()).axiosRef.get<unknown>(url)).data }),
         },
       ],
-      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, TokenVerifier, HttpServiceLoader],
+      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, IdempotencyKeys, TokenVerifier, HttpServiceLoader],
     };
   }
 }

@@ -1,4 +1,5 @@
 export { AnswerWithin } from './operations/answer-within.decorator.js';
+export { IfPresent } from './input/if-present.decorator.js';
 export { Context } from './operations/context.decorator.js';
 export { NoContent } from './operations/no-content.decorator.js';
 export { Rows } from './operations/rows.decorator.js';

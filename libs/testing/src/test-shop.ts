@@ -52,7 +52,7 @@ export async function startTestShop(): Promise<TestShop> {
       const set = await fetch(`${origins[service]}/__faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) });
       if (!set.ok) throw new Error(`${service} refused the faults: ${await set.text()}`);
     },
-    requests: async (service) => (await fetch(`${origins[service]}/__requests`)).json() as Promise<NotedRequest[]>,
+    requests: async (service) => ((await (await fetch(`${origins[service]}/__requests`)).json()) as { items: NotedRequest[] }).items,
     close: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

@@ -1,10 +1,8 @@
 import { PorticoError } from '@portico/core';
+import { IfPresent } from '@portico/gateway';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsString, Length, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { AddressInput } from './address.input.js';
-
-/** Absent is fine; null is not, which `@IsOptional()` would let through. */
-const IfPresent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 /** What a customer may change about themselves; what is absent stays. */
 export class ChangeAccountInput {

@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Aggregator } from '@portico/aggregation';
 import { Scopes } from '@portico/auth';
+import { IdempotencyKeys } from '@portico/caching';
 import type { RequestContext } from '@portico/core';
 import { Context, Summary, View } from '@portico/gateway';
 import { OrderView } from '../orders/order.view-model.js';
 import { CheckoutAggregate } from './checkout.aggregate.js';
 import { CheckoutInput } from './checkout.input.js';
 import { CheckoutView } from './checkout.view-model.js';
-import { idempotencyKey } from './idempotency-key.js';
 import { placedOrderAggregate } from './placed-order.aggregate.js';
-import { PlacedOrders } from './placed-orders.js';
 import { placeOrderAggregate } from './place-order.aggregate.js';
 
 @Controller('api/checkout')
@@ -17,7 +16,7 @@ export class CheckoutController {
   constructor(
     private readonly aggregator: Aggregator,
     private readonly checkout: CheckoutAggregate,
-    private readonly placed: PlacedOrders,
+    private readonly placed: IdempotencyKeys,
   ) {}
 
   @Get()
@@ -33,7 +32,7 @@ export class CheckoutController {
   @Summary('Places the order for what is in the basket')
   @View(OrderView)
   async place(@Body() input: CheckoutInput, @Context() context: RequestContext) {
-    const key = idempotencyKey(context);
+    const key = this.placed.of(context);
     const known = key && (await this.placed.find(context.caller, key));
     if (known) return this.aggregator.run(placedOrderAggregate, { id: known }, context);
     const order = await this.aggregator.run(placeOrderAggregate, { ...input, idempotencyKey: key }, context);

@@ -1,17 +1,11 @@
 import { defineAggregate } from '@portico/aggregation';
 import { batchSize } from '../services/batch-size.js';
-import { countProducts, listProducts } from '../services/catalog.service.js';
+import { listProducts } from '../services/catalog.service.js';
 import { readStocks } from '../services/inventory.service.js';
 import { readPrices } from '../services/pricing.service.js';
 import { readSummaries } from '../services/reviews.service.js';
+import type { Narrowing } from './product-count.aggregate.js';
 import { toProductRow } from './product-row.view-model.js';
-
-/** What narrows the products down. */
-export interface Narrowing {
-  readonly q?: string | undefined;
-  readonly category?: string | undefined;
-  readonly brand?: string | undefined;
-}
 
 interface PageInput extends Narrowing {
   /** An order of the catalog. */
@@ -48,8 +42,3 @@ export const productPageAggregate = defineAggregate<PageInput>('desktop.products
     total: list.total,
     items: list.items.map((item) => toProductRow(item, prices.get(item.id), stocks.get(item.id), ratings.get(item.id))),
   }));
-
-/** How many products there are. */
-export const productCountAggregate = defineAggregate<Narrowing>('desktop.product-count')
-  .required('count', ({ input: { q, category, brand } }) => countProducts({ query: { q, category, brand, limit: 1 } }))
-  .into(({ count }) => count.total);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Aggregator } from '@portico/aggregation';
 import type { RequestContext } from '@portico/core';
 import type { ViewOf } from '@portico/view-model';
-import { productCountAggregate, productPageAggregate, type Narrowing } from './product-page.aggregate.js';
+import { productCountAggregate, type Narrowing } from './product-count.aggregate.js';
+import { productPageAggregate } from './product-page.aggregate.js';
 import type { ProductRowView } from './product-row.view-model.js';
 import { catalogOrder } from './product-sort.js';
 

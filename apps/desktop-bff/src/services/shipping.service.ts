@@ -51,16 +51,19 @@ export class ShippingService {
   }
 
   async #call<T>(operation: string, input: object, ask: Ask): Promise<T> {
-    const client = await this.#connect(ask);
+    const client = await this.#connect();
     const options = { timeout: Math.max(1, ask.dueAt - performance.now()), signal: ask.cancellation.toAbortSignal(), context: ask.context };
     const [answer] = (await client[`${operation}Async`](input, options)) as [T];
     return answer ?? ({} as T);
   }
 
-  /** The package is loaded, and the contract read, when the first parcel is asked about; a failure is forgotten, so that the next request asks again. */
-  #connect(ask: Ask): Promise<Client> {
+  /**
+   * The package is loaded, and the contract read, when the first parcel is asked about; a failure is forgotten, so that the next request asks again.
+   * Every request that comes meanwhile waits for it, so it is made on behalf of none: the first one's client may leave.
+   */
+  #connect(): Promise<Client> {
     this.#client ??= Promise.all([import('soap'), this.#http.load()])
-      .then(([{ createClientAsync }, { axiosRef }]) => createClientAsync(`${origin}?wsdl`, { endpoint: origin, request: axiosRef as never, wsdl_options: { context: ask.context } }))
+      .then(([{ createClientAsync }, { axiosRef }]) => createClientAsync(`${origin}?wsdl`, { endpoint: origin, request: axiosRef as never }))
       .catch((error: unknown) => {
         this.#client = undefined;
         throw error;

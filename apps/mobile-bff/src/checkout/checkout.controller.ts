@@ -1,14 +1,13 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Aggregator } from '@portico/aggregation';
 import { Scopes } from '@portico/auth';
+import { IdempotencyKeys } from '@portico/caching';
 import type { RequestContext } from '@portico/core';
 import { Context, Summary, View } from '@portico/gateway';
 import type { ViewOf } from '@portico/view-model';
 import { CheckoutInput } from './checkout.input.js';
 import { CheckoutView } from './checkout.view-model.js';
-import { idempotencyKey } from './idempotency-key.js';
 import { placedOrderAggregate } from './placed-order.aggregate.js';
-import { PlacedOrders } from './placed-orders.js';
 import { placeOrderAggregate, placeOrderToFirstAddressAggregate } from './place-order.aggregate.js';
 
 @Controller('api/checkout')
@@ -16,14 +15,14 @@ import { placeOrderAggregate, placeOrderToFirstAddressAggregate } from './place-
 export class CheckoutController {
   constructor(
     private readonly aggregator: Aggregator,
-    private readonly placed: PlacedOrders,
+    private readonly placed: IdempotencyKeys,
   ) {}
 
   @Post()
   @Summary('Places the order for what is in the basket, in one call')
   @View(CheckoutView)
   async place(@Body() input: CheckoutInput, @Context() context: RequestContext) {
-    const key = idempotencyKey(context);
+    const key = this.placed.of(context);
     if (key === undefined) return this.#place(input, undefined, context);
     const known = await this.placed.find(context.caller, key);
     if (known !== undefined) return this.aggregator.run(placedOrderAggregate, { id: known }, context);

@@ -5,7 +5,7 @@ import type { RequestContext } from '@portico/core';
 import { Context, Summary, View } from '@portico/gateway';
 import { changeCustomer } from '../services/customers.service.js';
 import { accountAggregate } from './account.aggregate.js';
-import { ChangeAccountInput } from './account.input.js';
+import { assertChange, ChangeAccountInput } from './account.input.js';
 import { AccountView } from './account.view-model.js';
 
 @Controller('api/account')
@@ -25,6 +25,7 @@ export class AccountController {
   @Summary('Changes the account; what is absent stays')
   @View(AccountView)
   change(@Body() body: ChangeAccountInput, @Context() context: RequestContext) {
+    assertChange(body);
     return this.aggregator.run(accountAggregate, { change: changeCustomer({ params: { id: context.caller.id }, body }) }, context);
   }
 }

@@ -1,59 +1,43 @@
+import { PorticoError } from '@portico/core';
+import { IfPresent } from '@portico/gateway';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsEmail, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
-
-/** Where parcels go. */
-export class AddressInput {
-  @Matches(/^[\w-]{1,40}$/)
-  id!: string;
-
-  @IsString()
-  @Length(1, 40)
-  label!: string;
-
-  @IsString()
-  @Length(1, 120)
-  name!: string;
-
-  @IsString()
-  @Length(1, 120)
-  street!: string;
-
-  @IsString()
-  @Length(2, 12)
-  postalCode!: string;
-
-  @IsString()
-  @Length(1, 80)
-  city!: string;
-
-  @Matches(/^[A-Z]{2}$/)
-  countryCode!: string;
-}
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { AddressInput } from './address.input.js';
 
 /** What a customer may change about themselves; what is absent stays. */
 export class ChangeAccountInput {
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @Length(1, 80)
   displayName?: string;
 
-  @IsOptional()
+  @IfPresent()
   @IsEmail()
   @MaxLength(254)
   email?: string;
 
-  @IsOptional()
+  @IfPresent()
   @Matches(/^[a-z]{2}-[A-Z]{2}$/)
   locale?: string;
 
-  @IsOptional()
+  @IfPresent()
   @IsBoolean()
   marketingOptIn?: boolean;
 
-  @IsOptional()
+  @IfPresent()
   @IsArray()
   @ArrayMaxSize(10)
+  @ArrayUnique((address: AddressInput) => address.id, { message: 'addresses must have different ids' })
   @ValidateNested({ each: true })
   @Type(() => AddressInput)
   addresses?: AddressInput[];
+}
+
+/**
+ * Refuses a change that changes nothing.
+ * @throws PorticoError REQUEST_INVALID
+ */
+export function assertChange(input: ChangeAccountInput): void {
+  if (Object.values(input).some((value) => value !== undefined)) return;
+  throw new PorticoError('REQUEST_INVALID', { faults: [{ path: 'body', message: 'must change something' }] });
 }

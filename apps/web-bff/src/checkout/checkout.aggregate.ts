@@ -12,6 +12,9 @@ import { CheckoutView } from './checkout.view-model.js';
 /** What a parcel is taken to weigh where a product's weight is not known. */
 const defaultGrams = 500;
 
+/** The heaviest parcel that the shipping service quotes; what is heavier is priced as this. */
+const heaviestGrams = 150_000;
+
 /** The checkout screen: shipping is asked for once weight and destination are known. */
 @Injectable()
 export class CheckoutAggregate {
@@ -38,7 +41,7 @@ export class CheckoutAggregate {
         ({ basket, customer, products }) => {
           const grams = basket.lines.reduce((sum, { productId, quantity }) => sum + quantity * (products.get(productId)?.weightGrams ?? defaultGrams), 0);
           const address = customer.addresses[0];
-          return shipping.quotes(grams, address?.countryCode ?? '', address?.postalCode ?? '');
+          return shipping.quotes(Math.min(grams, heaviestGrams), address?.countryCode ?? '', address?.postalCode ?? '');
         },
         { after: ['basket', 'customer', 'products'], when: ({ basket, customer }) => basket.lines.length > 0 && customer.addresses.length > 0 },
       )

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Aggregator } from '@portico/aggregation';
 import { Scopes } from '@portico/auth';
+import { IdempotencyKeys } from '@portico/caching';
 import type { RequestContext } from '@portico/core';
 import { Context, Summary, View } from '@portico/gateway';
+import { OrderAggregate } from '../orders/order.aggregate.js';
 import { OrderView } from '../orders/order.view-model.js';
 import { CheckoutAggregate } from './checkout.aggregate.js';
 import { CheckoutInput } from './checkout.input.js';
 import { CheckoutView } from './checkout.view-model.js';
-import { idempotencyKey } from './idempotency-key.js';
 import { placeOrderAggregate } from './place-order.aggregate.js';
 
 @Controller('api/checkout')
@@ -15,6 +16,8 @@ export class CheckoutController {
   constructor(
     private readonly aggregator: Aggregator,
     private readonly checkout: CheckoutAggregate,
+    private readonly order: OrderAggregate,
+    private readonly placed: IdempotencyKeys,
   ) {}
 
   @Get()
@@ -29,7 +32,12 @@ export class CheckoutController {
   @Scopes('shop.write')
   @Summary('Places the order for what is in the basket')
   @View(OrderView)
-  place(@Body() input: CheckoutInput, @Context() context: RequestContext) {
-    return this.aggregator.run(placeOrderAggregate, { ...input, idempotencyKey: idempotencyKey(context) }, context);
+  async place(@Body() input: CheckoutInput, @Context() context: RequestContext) {
+    const key = this.placed.of(context);
+    const known = key && (await this.placed.find(context.caller, key));
+    if (known) return this.aggregator.run(this.order.screen, { id: known }, context);
+    const order = await this.aggregator.run(placeOrderAggregate, { ...input, idempotencyKey: key }, context);
+    if (key) await this.placed.note(context.caller, key, order.id);
+    return order;
   }
 }

@@ -11,9 +11,11 @@ export interface HandlerArgument {
   readonly type: unknown;
 }
 
-/** The decorated arguments of an operation's handler. */
+/** The decorated arguments of an operation's handler, in their order. */
 export function handlerArguments({ controller, methodName }: Operation): HandlerArgument[] {
   const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, methodName) ?? {}) as Record<string, { index: number; data?: unknown }>;
   const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, methodName) ?? []) as unknown[];
-  return Object.entries(args).map(([key, { index, data }]) => ({ kind: Number(key.split(':', 1)[0]), field: data, type: types[index] }));
+  return Object.entries(args)
+    .sort(([, a], [, b]) => a.index - b.index)
+    .map(([key, { index, data }]) => ({ kind: Number(key.split(':', 1)[0]), field: data, type: types[index] }));
 }

@@ -5,6 +5,7 @@ import { stopSignal } from '../run/stop-signal.mjs';
 import { boundariesSkipped, failedSections } from '../setup/nx-report.mjs';
 import { runMany } from '../setup/nx.mjs';
 import { prepareInstalled } from '../setup/prepare.mjs';
+import { checkTypes } from '../setup/typescript.mjs';
 import { workspaceRoot } from '../workspace-root.mjs';
 import { outcome } from './outcome.mjs';
 
@@ -49,9 +50,9 @@ async function check(target, progress, stop) {
   let code = 0;
   await progress
     .step(target, async (note) => {
-      const result = await runMany(workspaceRoot, target, { stop, note: (count) => note(`${count} projects`) });
+      const result = target === 'typecheck' ? await checkTypes(workspaceRoot, stop) : await runMany(workspaceRoot, target, { stop, note: (count) => note(`${count} projects`) });
       code = result.code;
-      if (code !== 0) report = failedSections(result.output);
+      if (code !== 0) report = target === 'typecheck' ? result.output : failedSections(result.output);
       else if (boundariesSkipped(result.output)) {
         code = 1;
         report = 'The boundaries were not checked: Nx had no project graph. Run `npx nx reset`, then try again.';

@@ -1,0 +1,43 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A TCP line to a service that a test can cut: then connections break off, and new ones are refused, as when a process ends. */
+export class ServiceLine {
+  readonly origin: string;
+  readonly #server: Server;
+  readonly #sockets: Set<Socket>;
+
+  constructor(server: Server, sockets: Set<Socket>) {
+    this.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.#server = server;
+    this.#sockets = sockets;
+  }
+
+  /** Cuts the line for good. Cutting it twice changes nothing. */
+  cut(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+/** Opens a line to the service at `origin`, on a free port. */
+export async function openServiceLine(origin: string): Promise<ServiceLine> {
+  const { hostname, port } = new URL(origin);
+  const sockets = new Set<Socket>();
+  const hold = (socket: Socket, other: Socket): void => {
+    sockets.add(socket);
+    // A reset is passed on as one: to the other side it must look as it was sent.
+    socket.on('error', () => other.resetAndDestroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other.destroySoon();
+    });
+  };
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    hold(near, far);
+    hold(far, near);
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return new ServiceLine(server, sockets);
+}
