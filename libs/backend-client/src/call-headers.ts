@@ -1,4 +1,4 @@
-import { formatTraceparent, type RequestContext } from '@portico/core';
+import type { RequestContext } from '@portico/core';
 
 /** Header that tells a service how many milliseconds are left for it to answer. */
 export const timeoutHeader = 'portico-timeout-ms';
@@ -20,7 +20,7 @@ export function callHeaders(
   if (own?.accept === undefined) headers.push('accept', 'application/json');
   if (body !== undefined && own?.['content-type'] === undefined) headers.push('content-type', 'application/json');
   if (context) {
-    headers.push('x-correlation-id', context.id, 'traceparent', formatTraceparent(context.trace));
+    headers.push('x-correlation-id', context.id, 'traceparent', context.traceparent);
     if (context.trace.state !== '') headers.push('tracestate', context.trace.state);
   }
   for (const name in own) if (!context || !carried.has(name)) headers.push(name, own[name] as string);

@@ -80,7 +80,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
     if (this.#settled) return;
     const body = this.#rest ? Buffer.concat(this.#rest, this.#size) : this.#first;
     const encoding = this.#headers['content-encoding'];
-    if (encoding === undefined || this.#refused) return this.#succeed(body);
+    if (encoding === undefined) return this.#succeed(body);
     decodeBody(body, String(encoding), this.#maxBodyBytes).then(
       (decoded) => this.#succeed(decoded),
       (cause) => this.#fail(invalidAnswer(this.#service, `answered in the encoding ${String(encoding)}, which could not be read`, cause)),
@@ -89,7 +89,8 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
 
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#status === 0) this.#fail(connectionFailed(this.#service, error));
-    else if (this.#refused) this.#succeed(nothing);
+    // Trouble is believed unread; a refusal that may mean something to the client is not.
+    else if (this.#refused && this.#status >= 500) this.#succeed(nothing);
     else this.#fail(brokenAnswer(this.#service, 'broke its answer off', error));
   }
 

@@ -3,7 +3,7 @@ import { ManualClock, settle, startFakeService, startRawServer, testContext, typ
 import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { askOf, clientOf, closing, gate, Heard, rejection } from '../test/fixtures.js';
-import { defineService } from './index.js';
+import { defineService, ServiceError } from './index.js';
 
 const shop = defineService('shop');
 const Thing = Type.Object({ name: Type.String() });
@@ -154,7 +154,7 @@ describe('a failing service', () => {
     const ask = askOf(testContext());
     const failed = rejection(client.run(readThing(), ask));
     await asked.opened;
-    const reason = new PorticoError('SERVICE_UNAVAILABLE');
+    const reason = new ServiceError('SERVICE_UNAVAILABLE', 'another', 'answered 503', { retryable: true, countsAgainstService: true, sent: true, retryAfterMs: undefined });
     ask.cancellation.cancel(reason);
     expect(await failed).toBe(reason);
     await settle();

@@ -26,6 +26,9 @@ function expectNothingLeaks(error: PorticoError, origin: string): void {
 
 const json = { 'content-type': 'application/json' };
 
+/** What would be good JSON, were there not so much of it. */
+const bomb = gzipSync(`${' '.repeat(50_000_000)}{"name":"x"}`);
+
 const answers: [string, ErrorCode, FakeHandler][] = [
   ['a wrong type in a field', 'SERVICE_ANSWER_INVALID', () => ({ name: 7, note: secret })],
   ['a field that is missing', 'SERVICE_ANSWER_INVALID', () => ({ note: secret })],
@@ -51,7 +54,7 @@ const answers: [string, ErrorCode, FakeHandler][] = [
   ['an encoding named like a property of every object', 'SERVICE_ANSWER_INVALID', (_, response) => response.writeHead(200, { ...json, 'content-encoding': 'constructor' }).end('{"name":"x"}')],
   ['gzip that is none', 'SERVICE_ANSWER_INVALID', (_, response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(`{"name":"${secret}"}`)],
   ['brotli that is cut off', 'SERVICE_ANSWER_INVALID', (_, response) => response.writeHead(200, { ...json, 'content-encoding': 'br' }).end(Buffer.from([0x0b, 0x05]))],
-  ['50 MB packed into 50 KB', 'SERVICE_ANSWER_INVALID', (_, response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)))],
+  ['50 MB packed into 50 KB', 'SERVICE_ANSWER_INVALID', (_, response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb)],
 ];
 
 describe('a service that lies in proper HTTP', () => {
@@ -204,7 +207,13 @@ describe('a service that breaks HTTP', () => {
     expect(((error.cause as Error).cause as { code?: string }).code).toBe('ECONNREFUSED');
   });
 
-  it('keeps its word about a refusal that breaks off', async () => {
+  it('is not believed when a refusal with a meaning breaks off', async () => {
+    const server = closing(await startRawServer((socket) => socket.end('HTTP/1.1 404 No\r\ncontent-length: 400\r\n\r\ncut')));
+    const find = shop.get('/things/:id', { reads: Type.Object({}), refusals: { 404: 'RESOURCE_NOT_FOUND' } });
+    await expect(clientOf(server.origin).run(find({ params: { id: 'x' } }), askOf(testContext()))).rejects.toMatchObject({ code: 'SERVICE_ANSWER_INVALID' });
+  });
+
+  it('keeps its word about trouble when that breaks off', async () => {
     const server = closing(await startRawServer((socket) => socket.end('HTTP/1.1 503 No\r\nretry-after: 9\r\ncontent-length: 400\r\n\r\ncut')));
     await expect(clientOf(server.origin).run(thing, askOf(testContext()))).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', headers: { 'retry-after': '9' } });
   });

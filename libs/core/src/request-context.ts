@@ -4,7 +4,7 @@ import type { Deadline } from './deadline.js';
 import type { Endpoint } from './endpoint.js';
 import type { PorticoError } from './portico-error.js';
 import type { Telemetry } from './telemetry.js';
-import type { TraceContext } from './trace-context.js';
+import { formatTraceparent, type TraceContext } from './trace-context.js';
 
 /** A part that did not deliver what it should have, as the answer's `Portico-Degraded` header reports it. */
 export interface DegradedPart {
@@ -62,6 +62,8 @@ export class RequestContext implements RequestFacts {
   /** The sampled span of this request; owned by `observability`. */
   span: unknown = undefined;
 
+  #traceparent: string | undefined = undefined;
+
   constructor(facts: RequestFacts) {
     this.id = facts.id;
     this.method = facts.method;
@@ -88,6 +90,11 @@ export class RequestContext implements RequestFacts {
   /** Notes that the answer lacks something. */
   degrade(part: string, reason: string): void {
     (this.degraded ??= []).push({ part, reason });
+  }
+
+  /** `traceparent` for the calls made on behalf of this request (W3C Trace Context); written once. */
+  get traceparent(): string {
+    return (this.#traceparent ??= formatTraceparent(this.trace));
   }
 
   /** The platform's signal for code that takes one; aborts when the client leaves. */

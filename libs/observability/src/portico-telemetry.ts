@@ -66,7 +66,7 @@ export class PorticoTelemetry implements Telemetry {
     const wanted = traces.ratio > 0 && (traces.exporter !== 'none' || spanProcessors.length > 0);
     if (!wanted) return new PorticoTelemetry(options, logger, undefined);
     const otel = await loadOpenTelemetry();
-    const configured = traces.exporter === 'log' ? [new otel.SimpleSpanProcessor(new LogSpanExporter(logger))] : [];
+    const configured = traces.exporter === 'log' ? [new otel.BatchSpanProcessor(new LogSpanExporter(logger))] : [];
     return new PorticoTelemetry(options, logger, new Tracing(otel, { name, processors: [...configured, ...spanProcessors], clock }));
   }
 

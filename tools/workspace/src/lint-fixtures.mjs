@@ -24,7 +24,7 @@ const eslint = new ESLint({ cwd: root });
 const results = [];
 for (const { file, code } of fixtures) {
   const [result] = await eslint.lintText(code, { filePath: join(root, file) });
-  results.push(result.messages.map(({ ruleId, message }) => ({ ruleId, message })));
+  results.push((result?.messages ?? []).map(({ ruleId, message }) => ({ ruleId, message })));
 }
 // The rule prints its warnings on stdout, too: the answer is the last line.
 process.stdout.write(`\n${JSON.stringify(results)}\n`);
