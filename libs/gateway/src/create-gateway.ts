@@ -15,6 +15,7 @@ import type { GatewayDefinition } from './gateway-definition.js';
 import { httpServerOptions } from './http-server-options.js';
 import { GatewayAdapter } from './gateway-adapter.js';
 import { InputPipe } from './input/input.pipe.js';
+import { NestLog } from './nest-log.js';
 import { RouteBinder } from './operations/bind-routes.js';
 import { declareOperations } from './operations/declare-operations.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -85,7 +86,7 @@ async function assemble<C extends GatewayConfig>(definition: GatewayDefinition<C
   installPipeline(fastify, hooks);
   const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
   const module = GatewayModule.forRoot(definition, config, telemetry, problems);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], bodyParser: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
   const operations = declareOperations(app);
   binder.install(fastify);

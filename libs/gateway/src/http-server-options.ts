@@ -18,9 +18,8 @@ export function httpServerOptions({ http }: Pick<GatewayConfig, 'http'>, accept:
     bodyLimit: http.maxBodyBytes,
     requestTimeout: http.requestTimeoutMs,
     http: {
+      // Here too, for Node derives the time for a header from it only when the server is made; with its default of 60 s the two would change places.
       requestTimeout: http.requestTimeoutMs,
-      // Node swaps the two where this one is longer, and 60 s is its default: a slow body would then have that long.
-      headersTimeout: http.requestTimeoutMs,
       connectionsCheckingInterval: Math.min(longestCheckMs, http.requestTimeoutMs),
     },
     // Requests that reach a stopping instance over a kept connection are still served; the connection then closes.

@@ -69,3 +69,46 @@ describe('Pipeline', () => {
     expect(() => definePipeline(sync('a'), sync('a'))).toThrow('two policies called a');
   });
 });
+
+describe('CompiledPipeline', () => {
+  const answer = { status: 200, body: undefined, header: () => undefined, setHeader: () => {}, removeHeader: () => {}, replace: () => {} };
+
+  it('runs the outbound steps in declared order too, whether they wait or not', async () => {
+    const seen: string[] = [];
+    const outbound = (name: string, wait: boolean): Policy => ({
+      name,
+      compile: () => ({ outbound: () => (wait ? Promise.resolve().then(() => void seen.push(name)) : void seen.push(name)) }),
+    });
+    const pipeline = definePipeline(outbound('a', true), outbound('b', false), outbound('c', true)).compile(noEndpoint, resolve);
+    expect(pipeline.hasOutbound).toBe(true);
+    await pipeline.outbound(testContext(), answer);
+    expect(seen).toEqual(['a', 'b', 'c']);
+  });
+
+  it('stops behind a policy that has the answer only after waiting', async () => {
+    const { seen, sync } = recorder();
+    const later: Policy = { name: 'later', compile: () => ({ inbound: async (context) => void (context.ready = { status: 200, headers: {}, body: '' }) }) };
+    await definePipeline(later, sync('behind')).compile(noEndpoint, resolve).inbound(testContext());
+    expect(seen).toEqual([]);
+  });
+
+  it('has no outbound section where no policy has one', () => {
+    const { sync } = recorder();
+    expect(definePipeline(sync('a')).compile(noEndpoint, resolve).hasOutbound).toBe(false);
+  });
+
+  it('keeps an error that no on-error step replaces', () => {
+    const error = new PorticoError('INTERNAL');
+    const silent: Policy = { name: 'silent', compile: () => ({ onError: () => undefined }) };
+    expect(definePipeline(silent).compile(noEndpoint, resolve).onError(testContext(), error)).toBe(error);
+  });
+
+  it('asks each policy once per endpoint what it has to do there', () => {
+    const asked: string[] = [];
+    const curious: Policy = { name: 'curious', compile: (endpoint) => void asked.push(endpoint.name) };
+    const pipeline = definePipeline(curious);
+    pipeline.compile(noEndpoint, resolve);
+    pipeline.compile({ ...noEndpoint, name: 'Other.read' }, resolve);
+    expect(asked).toEqual(['none', 'Other.read']);
+  });
+});

@@ -13,5 +13,6 @@ const refusals = { 404: 'RESOURCE_NOT_FOUND', 409: 'STATE_CONFLICT' } as const;
 export const readBasket = basket.get('/baskets/:id', { reads: Basket });
 export const addLines = basket.post('/baskets/:id/lines', { reads: Basket, refusals });
 export const changeLine = basket.patch('/baskets/:id/lines/:productId', { reads: Basket, refusals, repeatable: true });
-export const removeLine = basket.delete('/baskets/:id/lines/:productId', { reads: Basket, refusals });
+// A repetition after a lost answer would find the line gone, and tell the client that it never existed.
+export const removeLine = basket.delete('/baskets/:id/lines/:productId', { reads: Basket, refusals, repeatable: false });
 export const emptyBasket = basket.delete('/baskets/:id');

@@ -1,3 +1,5 @@
+// The declaration has to come along wherever this source is compiled, in the apps too.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="../raw-imports.d.ts" />
 import page from './docs/docs.html?raw';
 import script from './docs/docs.client.js?raw';

@@ -36,8 +36,8 @@ describe('LineBuffer', () => {
   it('passes them on at once when there are many', () => {
     const { buffer, written } = buffering();
     const line = `${'x'.repeat(1_023)}\n`;
-    for (let count = 0; count < 16; count++) buffer.write(line);
-    expect(written).toEqual([line.repeat(16)]);
+    for (let count = 0; count < 64; count++) buffer.write(line);
+    expect(written).toEqual([line.repeat(64)]);
   });
 
   it('passes on what waits before it flushes', () => {

@@ -1,6 +1,6 @@
 import type { Clock } from '@portico/core';
 
-const passAtCharacters = 16_384;
+const passAtCharacters = 65_536;
 
 /** What a line buffer writes to: pino's destination, as far as it is needed here. */
 export interface LineOutput {
@@ -16,7 +16,7 @@ function passAll(): void {
 }
 
 /**
- * Collects lines and passes them on together, when 16 K characters are there or the oldest has waited `intervalMs`, and at the
+ * Collects lines and passes them on together, when 64 K characters are there or the oldest has waited `intervalMs`, and at the
  * process's exit. Measured: a line costs 5 µs instead of 7, for pino's own buffer copies what it holds with every line.
  */
 export class LineBuffer {
