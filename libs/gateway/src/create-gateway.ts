@@ -77,7 +77,7 @@ async function assemble<C extends GatewayConfig>(definition: GatewayDefinition<C
     resolve: (token) => (parts.app as NestFastifyApplication).get(token, { strict: false }),
     defaultDeadlineMs: config.deadline.defaultMs,
   });
-  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock), clock, nowhere: () => binder.nowhere };
+  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock, config.deadline.minimumMs), clock, nowhere: () => binder.nowhere };
   const adapter = new GatewayAdapter(httpServerOptions(config, { ...hooks, telemetry }));
   const fastify = adapter.getInstance();
   // JSON is the one format of a body; Fastify would also take plain text.

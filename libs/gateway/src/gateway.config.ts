@@ -10,6 +10,12 @@ export class DeadlineConfig {
   @Min(1)
   @Max(600_000)
   defaultMs: number = 2_000;
+
+  @Setting({ description: 'Shortest time that a client may ask for: calls cut short count against a service, and no client may open its circuit for all', unit: 'ms' })
+  @IsInt()
+  @Min(1)
+  @Max(600_000)
+  minimumMs: number = 250;
 }
 
 /** What is accepted on the wire. */

@@ -193,9 +193,14 @@ describe('a deadline', () => {
   });
 
   it('is shortened by the client, and never lengthened', async () => {
-    expect(await total('/things/plain', '150')).toBe(150);
+    expect(await total('/things/plain', '400')).toBe(400);
     expect(await total('/things/plain', '60000')).toBe(2_000);
     await app.client.get('/things/hurried').set('portico-timeout-ms', '900').expect(200, '{"id":"500"}');
+  });
+
+  it('is never so short that a client could make healthy services look slow', async () => {
+    expect(await total('/things/plain', '1')).toBe(250);
+    expect(await total('/things/plain', '0')).toBe(250);
   });
 
   it.each(['-1', 'soon', '1e9', '10.5', '99999999999', ''])('is not changed by "%s"', async (asked) => {

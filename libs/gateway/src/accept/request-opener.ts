@@ -8,15 +8,18 @@ import type { GatewayRequest } from './gateway-request.js';
 export class RequestOpener {
   readonly #clock: Clock;
   readonly #telemetry: PorticoTelemetry;
+  /** Shortest deadline that a client may ask for, in ms. */
+  readonly #minimumMs: number;
 
-  constructor(telemetry: PorticoTelemetry, clock: Clock) {
+  constructor(telemetry: PorticoTelemetry, clock: Clock, minimumMs: number) {
+    this.#minimumMs = minimumMs;
     this.#telemetry = telemetry;
     this.#clock = clock;
   }
 
   open(request: GatewayRequest, binding: Binding): RequestContext {
     const { headers, method, url } = request.raw;
-    const deadlineMs = shorter(binding.deadlineMs, headers[timeoutHeader]);
+    const deadlineMs = shorter(binding.deadlineMs, headers[timeoutHeader], this.#minimumMs);
     const context = new RequestContext({
       id: acceptCorrelationId(headers['x-correlation-id'] as string | undefined),
       method: method as string,
@@ -34,8 +37,8 @@ export class RequestOpener {
   }
 }
 
-/** A client may ask for an earlier answer than the operation allows, never for a later one. */
-function shorter(deadlineMs: number, asked: string | string[] | undefined): number {
+/** A client may ask for an earlier answer than the operation allows, never for a later one, nor for one so early that no service could give it. */
+function shorter(deadlineMs: number, asked: string | string[] | undefined, minimumMs: number): number {
   if (typeof asked !== 'string' || !/^\d{1,7}$/.test(asked)) return deadlineMs;
-  return Math.min(deadlineMs, Math.max(1, Number(asked)));
+  return Math.min(deadlineMs, Math.max(minimumMs, Number(asked)));
 }
