@@ -33,6 +33,10 @@ const specTypeRules = typeRules.map((rule) =>
     : rule,
 );
 
+// The packages of the apps export nothing, so the boundary rule cannot see where such an import would lead.
+const apps = { regex: '^(?:[a-z]+-bff|services)(?:/|$)', message: 'Imports of apps are forbidden: what two apps share is a lib.' };
+const surface = (group) => ({ group, message: 'Import a lib by its name: what it exports is its surface.' });
+
 const code = ['**/*.ts', '**/*.mts', '**/*.cts', '**/*.tsx', '**/*.js', '**/*.mjs', '**/*.cjs'];
 const specs = ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts'];
 
@@ -49,10 +53,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 400 }],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['@portico/*/*', '!@portico/*/testing'], message: 'Import a lib by its name: what it exports is its surface.' }] },
-      ],
+      'no-restricted-imports': ['error', { patterns: [surface(['@portico/*/*', '!@portico/*/testing']), apps] }],
       eqeqeq: ['error', 'smart'],
     },
   },
@@ -62,7 +63,7 @@ export default tseslint.config(
     files: code,
     ignores: [...specs, '**/testing/**', 'libs/testing/**', 'tools/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['@portico/*/*'], message: 'Import a lib by its name: what it exports is its surface.' }] }],
+      'no-restricted-imports': ['error', { patterns: [surface(['@portico/*/*']), apps] }],
     },
   },
 );

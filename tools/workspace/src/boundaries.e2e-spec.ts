@@ -24,7 +24,7 @@ const inventedProjects = [
 ];
 
 const fixtures: readonly Fixture[] = [
-  { name: 'a BFF importing another BFF', file: 'apps/web-bff/src/x.ts', code: `import 'mobile-bff/vite.config.ts';`, refusal: /apps are forbidden/ },
+  { name: 'a BFF importing another BFF', file: 'apps/web-bff/src/x.ts', code: `import 'mobile-bff/vite.config.ts';`, refusal: /[Ii]mports of apps are forbidden/ },
   { name: "a BFF importing another team's lib", file: 'apps/web-bff/src/x.ts', code: `import '@portico/fixture-mobile';`, refusal: /"scope:web" can only depend/ },
   { name: "a shared lib importing a team's lib", file: 'libs/gateway/src/x.ts', code: `import '@portico/fixture-mobile';`, refusal: /"scope:shared" can only depend/ },
   { name: 'a core lib importing a framework', file: 'libs/view-model/src/x.ts', code: `import '@nestjs/common';`, refusal: /not allowed to import "@nestjs\/common"/ },

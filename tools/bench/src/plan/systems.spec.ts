@@ -18,6 +18,8 @@ describe('the systems of the benchmark', () => {
       PORTICO_AUTH_ISSUER: 'http://i',
       PORTICO_AUTH_AUDIENCE: 'https://bench.portico.example',
       BENCH_PROFILE: 'full',
+      PORTICO_TRACES_EXPORTER: 'log',
+      PORTICO_TRACES_RATIO: '0.01',
     });
   });
 
