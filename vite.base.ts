@@ -3,12 +3,10 @@ import { defaultServerConditions, type UserConfig } from 'vite';
 /**
  * How every app is bundled: one minified file with all it needs, for Node 20.19 and newer.
  * Names are kept: OpenAPI operation ids and log lines come from class and method names.
- *
- * @param lazyOptional packages that a dependency tries to load and does without; they stay out of the bundle
  */
-export function appBundle(lazyOptional: readonly string[] = []): UserConfig {
+export function appBundle(): UserConfig {
   return {
-    ssr: { noExternal: true, external: [...lazyOptional], resolve: { conditions: ['source', ...defaultServerConditions] } },
+    ssr: { noExternal: true, resolve: { conditions: ['source', ...defaultServerConditions] } },
     build: {
       ssr: 'src/main.ts',
       target: 'node20',
