@@ -15,7 +15,7 @@ export function run(args) {
     // Results are data: what is told about the preparation stays out of them.
     const progress = new Progress(process.stderr);
     await prepareInstalled(workspaceRoot, progress);
-    await prepareBuilt(workspaceRoot, [topology.services, ...topology.gateways].map(({ project }) => project), progress);
+    await prepareBuilt(workspaceRoot, ['bench-bff', ...[topology.services, ...topology.gateways].map(({ project }) => project)], progress);
     return runAttached([join(workspaceRoot, 'tools/bench/src/main.mjs'), ...args], { cwd: workspaceRoot });
   });
 }

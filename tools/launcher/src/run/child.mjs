@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { startMessage, warmUpVariable } from './warm-up.mjs';
 
+const awaitStart = new URL('await-start.mjs', import.meta.url).href;
 const watchParent = new URL('watch-parent.mjs', import.meta.url).href;
 const ownGroup = process.platform !== 'win32';
 
@@ -11,6 +14,7 @@ const ownGroup = process.platform !== 'win32';
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
  * @property {number | 'inherit'} output file descriptor that takes stdout and stderr
+ * @property {string} [warmUp] absolute path of a module to load at once; the entry then waits for `start()`
  */
 
 /** @typedef {{ readonly code: number | null, readonly signal: NodeJS.Signals | null }} Exit */
@@ -25,10 +29,16 @@ export class Child {
   #running = true;
 
   /** @param {ChildOptions} options */
-  constructor({ name, entry, nodeOptions = [], cwd, env, output }) {
+  constructor({ name, entry, nodeOptions = [], cwd, env, output, warmUp }) {
     this.name = name;
-    // A group of its own: Ctrl-C at the terminal reaches the launcher alone, which then stops everything in order.
-    this.#process = spawn(process.execPath, [...nodeOptions, '--import', watchParent, entry], { cwd, env, detached: ownGroup, stdio: ['ignore', output, output, 'ipc'] });
+    const preloaded = warmUp === undefined ? [watchParent] : [watchParent, awaitStart];
+    this.#process = spawn(process.execPath, [...nodeOptions, ...preloaded.flatMap((module) => ['--import', module]), entry], {
+      cwd,
+      env: warmUp === undefined ? env : { ...env, [warmUpVariable]: pathToFileURL(warmUp).href },
+      // A group of its own: Ctrl-C at the terminal reaches the launcher alone, which then stops everything in order.
+      detached: ownGroup,
+      stdio: ['ignore', output, output, 'ipc'],
+    });
     this.exited = new Promise((resolve) => {
       this.#process.once('error', () => resolve({ code: 1, signal: null }));
       this.#process.once('exit', (code, signal) => resolve({ code, signal }));
@@ -43,6 +53,11 @@ export class Child {
 
   get running() {
     return this.#running;
+  }
+
+  /** Lets a child that was made with `warmUp` run its entry. */
+  start() {
+    if (this.#running) this.#process.send(startMessage, () => {});
   }
 
   /**

@@ -42,6 +42,18 @@ describe('a child', () => {
     expect(await child.exited).toEqual({ code: 0, signal: null });
   });
 
+  it('loads its packages at once and runs its entry when it is told to', async () => {
+    const [entry, warmUp] = [join(root, 'app.mjs'), join(root, 'packages.mjs')];
+    await writeFile(warmUp, `console.log('packages');`);
+    await writeFile(entry, `throw new Error('too early');`);
+    const child = new Child({ name: 'app', entry, warmUp, cwd: root, env: process.env, output: log.descriptor });
+    await within(5_000, 'the packages are loaded', () => log.lastLines().includes('packages'));
+    await writeFile(entry, `console.log('entry of', process.env.PORTICO_LAUNCHER_WARM_UP);`);
+    child.start();
+    expect(await child.exited).toEqual({ code: 0, signal: null });
+    expect(log.lastLines(1)).toBe('  entry of undefined');
+  });
+
   it('is killed when it does not take the hint', async () => {
     const child = await running('');
     expect(await child.stop(50)).toEqual({ code: null, signal: 'SIGKILL' });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { devEntry, watchBuild } from './dev-build.mjs';
+import { devEntry, devFolder, watchBuild } from './dev-build.mjs';
+import { packagesEntry } from './packages-apart.plugin.mjs';
 import { RestartingApp } from './restarting-app.mjs';
 
 /**
@@ -9,8 +10,19 @@ import { RestartingApp } from './restarting-app.mjs';
  */
 export async function startDevApp({ root, app, env, log }) {
   const folder = join(root, app.folder);
-  const running = new RestartingApp({ name: app.project, entry: join(folder, devEntry), nodeOptions: ['--enable-source-maps'], cwd: root, env, output: 'inherit' }, log);
-  const build = await watchBuild(folder, {
+  const running = new RestartingApp(
+    {
+      name: app.project,
+      entry: join(folder, devEntry),
+      warmUp: join(folder, devFolder, packagesEntry),
+      nodeOptions: ['--enable-source-maps'],
+      cwd: root,
+      env,
+      output: 'inherit',
+    },
+    log,
+  );
+  const build = await watchBuild(root, folder, {
     built: () => running.restart(),
     failed: (error) => log(`${app.project} does not build; the last good one stays up.\n${describe(error)}`),
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { packagesApart } from './packages-apart.plugin.mjs';
 
 /** Where development bundles go, from an app's folder: beside `dist`, so that they find the same packages and never mix with it. */
 export const devFolder = 'dist-dev';
@@ -9,14 +10,15 @@ export const devFolder = 'dist-dev';
 export const devEntry = `${devFolder}/main.mjs`;
 
 /**
- * Bundles an app again and again: at once, and after every change of a source that is in it, those of libs included.
+ * Bundles an app again and again, without the packages it uses: at once, and after every change of a source that is in it, those of libs included.
+ * @param {string} root of the workspace
  * @param {string} folder absolute path of the app
  * @param {{ built: () => void, failed: (error: unknown) => void }} report
  * @returns {Promise<{ close(): Promise<void> }>}
  */
-export async function watchBuild(folder, report) {
+export async function watchBuild(root, folder, report) {
   const vite = await import('vite');
-  const watcher = await vite.build(settings(folder, { watch: {} }));
+  const watcher = await vite.build({ ...settings(folder, { watch: {} }), plugins: [packagesApart(root)] });
   if (!('on' in watcher)) throw new TypeError('Vite gave no watcher');
   watcher.on('event', async (event) => {
     // Not END: that one follows a failed build too.

@@ -3,12 +3,17 @@ import { Child, describeExit } from '../run/child.mjs';
 /** A stop that takes longer than this would make a saved change slow to see. */
 const patienceMs = 700;
 
-/** One app that is started anew whenever its bundle changes. The old process goes before the new one comes: both need the port. */
+/**
+ * One app that is started anew whenever its bundle changes. The old process goes before the new one comes: both need the port.
+ * The next process is made ahead of time and waits with its packages loaded, so that a saved change is seen without that delay.
+ */
 export class RestartingApp {
   #options;
   #log;
   /** @type {Child | undefined} */
   #child;
+  /** @type {Child | undefined} */
+  #spare;
   #stopped = false;
   #wanted = 0;
   /** @type {Promise<void>} */
@@ -33,8 +38,10 @@ export class RestartingApp {
       await old?.stop(patienceMs);
       if (this.#stopped) return;
       this.#log(old ? `${this.#options.name} starts anew` : `${this.#options.name} starts`);
-      const child = new Child(this.#options);
+      const child = this.#spare?.running ? this.#spare : new Child(this.#options);
+      child.start();
       this.#child = child;
+      this.#spare = this.#options.warmUp === undefined ? undefined : new Child(this.#options);
       void child.exited.then((exit) => {
         if (this.#child === child && !this.#stopped) this.#log(`${child.name} stopped by itself (${describeExit(exit)}); it starts anew with the next change`);
       });
@@ -44,6 +51,8 @@ export class RestartingApp {
   async stop() {
     this.#stopped = true;
     await this.#work;
+    this.#spare?.kill();
     await this.#child?.stop();
+    await this.#spare?.exited;
   }
 }
