@@ -9,7 +9,7 @@ import type { RawAnswer } from './http-attempt.js';
  * @throws AxiosError with the response when `validateStatus` does not take the status: ERR_BAD_REQUEST for 4xx, otherwise ERR_BAD_RESPONSE
  */
 export function axiosResponse(config: InternalAxiosRequestConfig, answer: RawAnswer): AxiosResponse {
-  const headers = AxiosHeaders.from(answer.headers as Record<string, string>);
+  const headers = AxiosHeaders.from(answer.fields.toObject() as Record<string, string>);
   // The body has been decoded.
   headers.delete('content-encoding');
   const { status } = answer;

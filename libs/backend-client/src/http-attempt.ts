@@ -1,5 +1,6 @@
 import type { Cancellable, PorticoError } from '@portico/core';
 import type { Dispatcher } from 'undici';
+import { AnswerFields } from './answer-fields.js';
 import type { Exchange } from './exchange.js';
 import { decodeBody } from './decode-body.js';
 import { brokenAnswer, connectionFailed, invalidAnswer } from './service-error.js';
@@ -7,7 +8,7 @@ import { brokenAnswer, connectionFailed, invalidAnswer } from './service-error.j
 /** A whole answer of a service. */
 export interface RawAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly fields: AnswerFields;
   readonly body: Buffer;
 }
 
@@ -16,6 +17,8 @@ const nothing = Buffer.alloc(0);
 /**
  * One HTTP exchange on undici's dispatch interface: no streams, no signals, no timers of its own.
  * It settles once, on whatever comes first: a whole answer, a fault, or being given up.
+ *
+ * The handler's form is the one that undici 7 calls inside: for the newer one it would wrap every call and parse every header field.
  */
 export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
   readonly answer: Promise<RawAnswer>;
@@ -24,12 +27,12 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
   readonly #call: Pick<Exchange, 'method' | 'anyStatus'>;
   #resolve!: (answer: RawAnswer) => void;
   #reject!: (error: unknown) => void;
-  #controller: Dispatcher.DispatchController | undefined;
+  #abort: ((reason: Error) => void) | undefined;
   #settled = false;
   /** Whether the status says all: the body of a refusal is received, because the connection is to be used again, and not kept. */
   #refused = false;
   #status = 0;
-  #headers: RawAnswer['headers'] = {};
+  #fields = AnswerFields.none;
   #first: Buffer = nothing;
   #rest: Buffer[] | undefined;
   #size = 0;
@@ -53,41 +56,43 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
     this.#fail(reason);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#settled) controller.abort(new Error('given up before it was sent'));
-    else this.#controller = controller;
+  onConnect(abort: (reason?: Error) => void): void {
+    if (this.#settled) abort(new Error('given up before it was sent'));
+    else this.#abort = abort;
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawAnswer['headers']): void {
-    if (status < 200) return;
+  onHeaders(status: number, raw: Buffer[]): boolean {
+    if (status < 200) return true;
     this.#status = status;
-    this.#headers = headers;
+    this.#fields = new AnswerFields(raw);
     this.#refused = status >= 300 && !this.#call.anyStatus;
     // What answers HEAD announces a body that does not come.
-    if (Number(headers['content-length']) > this.#maxBodyBytes && this.#call.method !== 'HEAD') this.#refuseSize();
+    if (Number(this.#fields.get('content-length')) > this.#maxBodyBytes && this.#call.method !== 'HEAD') this.#refuseSize();
+    return true;
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#settled) return;
+  onData(chunk: Buffer): boolean {
+    if (this.#settled) return true;
     this.#size += chunk.length;
     if (this.#size > this.#maxBodyBytes) this.#refuseSize();
-    else if (this.#refused) return;
+    else if (this.#refused) return true;
     else if (this.#first === nothing) this.#first = chunk;
     else (this.#rest ??= [this.#first]).push(chunk);
+    return true;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     if (this.#settled) return;
     const body = this.#rest ? Buffer.concat(this.#rest, this.#size) : this.#first;
-    const encoding = this.#headers['content-encoding'];
+    const encoding = this.#fields.get('content-encoding');
     if (encoding === undefined) return this.#succeed(body);
-    decodeBody(body, String(encoding), this.#maxBodyBytes).then(
+    decodeBody(body, encoding, this.#maxBodyBytes).then(
       (decoded) => this.#succeed(decoded),
-      (cause) => this.#fail(invalidAnswer(this.#service, `answered in the encoding ${String(encoding)}, which could not be read`, cause)),
+      (cause) => this.#fail(invalidAnswer(this.#service, `answered in the encoding ${encoding}, which could not be read`, cause)),
     );
   }
 
-  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
+  onError(error: Error): void {
     if (this.#status === 0) this.#fail(connectionFailed(this.#service, error));
     // Trouble is believed unread; a refusal that may mean something to the client is not.
     else if (this.#refused && this.#status >= 500) this.#succeed(nothing);
@@ -98,19 +103,19 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
     const error = invalidAnswer(this.#service, `answered with more than ${this.#maxBodyBytes} bytes`);
     if (!this.#refused) return this.#fail(error);
     this.#succeed(nothing);
-    this.#controller?.abort(error);
+    this.#abort?.(error);
   }
 
   #succeed(body: Buffer): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    this.#resolve({ status: this.#status, fields: this.#fields, body });
   }
 
   #fail(error: Error): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#reject(error);
-    this.#controller?.abort(error);
+    this.#abort?.(error);
   }
 }

@@ -12,7 +12,7 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|\s*$)/i;
 export function jsonTextOf(answer: RawAnswer, call: ServiceCall<unknown>): string {
   const { endpoint } = call;
   if (endpoint.read === readNothing) return '';
-  const type = answer.headers['content-type'];
-  if (typeof type === 'string' && jsonType.test(type)) return answer.body.toString('utf8');
-  throw invalidAnswer(endpoint.service, `answered with ${String(type ?? 'no content type')} instead of JSON`);
+  const type = answer.fields.get('content-type');
+  if (type !== undefined && jsonType.test(type)) return answer.body.toString('utf8');
+  throw invalidAnswer(endpoint.service, `answered with ${type ?? 'no content type'} instead of JSON`);
 }

@@ -106,8 +106,8 @@ export class ServiceRuntime {
     throw this.#refusal(answer);
   }
 
-  #refusal({ status, headers }: RawAnswer): ServiceError {
-    return statusRefused(this.name, status, retryAfterMs(headers['retry-after'], this.#deps.clock.epochMs()));
+  #refusal({ status, fields }: RawAnswer): ServiceError {
+    return statusRefused(this.name, status, retryAfterMs(fields.get('retry-after'), this.#deps.clock.epochMs()));
   }
 }
 

@@ -25,9 +25,15 @@ class SystemTimer implements Timer {
   }
 }
 
-/** The machine's own clock. */
+const coarseFromMs = 100;
+const coarseStepMs = 16;
+
+/**
+ * The machine's own clock. A delay of more than 100 ms is rounded up to a multiple of 16 ms: the platform keeps a list for each length of delay,
+ * and what is left of a deadline has another length at every call.
+ */
 export const systemClock: Clock = {
   now: () => performance.now(),
   epochMs: () => Date.now(),
-  schedule: (task, delayMs) => new SystemTimer(task, delayMs),
+  schedule: (task, delayMs) => new SystemTimer(task, delayMs > coarseFromMs ? Math.ceil(delayMs / coarseStepMs) * coarseStepMs : delayMs),
 };

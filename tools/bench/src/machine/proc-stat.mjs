@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks per second in which the kernel counts CPU time (`getconf CLK_TCK`). */
 export const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -18,6 +18,17 @@ export function cpuTicks(stat) {
 }
 
 /**
+ * Time that a thread has spent on a core, in nanoseconds (the kernel's scheduler/sched-stats.rst, first field).
+ * @param {string} schedstat content of /proc/pid/task/tid/schedstat
+ * @returns {number}
+ */
+export function runNanoseconds(schedstat) {
+  const time = Number(schedstat.split(' ')[0]);
+  if (!Number.isInteger(time)) throw new Error('schedstat cannot be read');
+  return time;
+}
+
+/**
  * Resident memory in MB of 1,000,000 bytes (proc(5), /proc/pid/status, VmRSS).
  * @param {string} status content of /proc/pid/status
  * @returns {number}
@@ -28,12 +39,19 @@ export function rssMb(status) {
   return (Number(match[1]) * 1024) / 1e6;
 }
 
+const hasSchedstat = existsSync('/proc/self/schedstat');
+
 /**
- * CPU seconds that a process has used since it started.
+ * CPU seconds that the threads of a process have used since they started: to the nanosecond where the kernel keeps schedstat,
+ * otherwise in ticks. Short windows need the former.
  * @param {number} pid
  * @returns {number}
  */
-export const cpuSecondsOf = (pid) => cpuTicks(readFileSync(`/proc/${pid}/stat`, 'latin1')) / ticksPerSecond;
+export function cpuSecondsOf(pid) {
+  if (!hasSchedstat) return cpuTicks(readFileSync(`/proc/${pid}/stat`, 'latin1')) / ticksPerSecond;
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).reduce((sum, task) => sum + runNanoseconds(readFileSync(`${tasks}/${task}/schedstat`, 'latin1')), 0) / 1e9;
+}
 
 /**
  * @param {number} pid

@@ -1,0 +1,35 @@
+/** Header fields of an answer as undici hands them over, names and values in turn. Read on demand: of a dozen fields a call looks at three. */
+export class AnswerFields {
+  /** What an answer has that has not begun. */
+  static readonly none = new AnswerFields([]);
+
+  readonly #raw: readonly Buffer[];
+
+  constructor(raw: readonly Buffer[]) {
+    this.#raw = raw;
+  }
+
+  /** The value of a field by its lower-case name, values of a repeated one joined by a comma (RFC 9110 5.3); undefined when it is absent. */
+  get(name: string): string | undefined {
+    let found: string | undefined;
+    for (let index = 0; index < this.#raw.length; index += 2) {
+      const field = this.#raw[index] as Buffer;
+      if (field.length !== name.length || field.toString('latin1').toLowerCase() !== name) continue;
+      const value = (this.#raw[index + 1] as Buffer).toString('latin1');
+      found = found === undefined ? value : `${found}, ${value}`;
+    }
+    return found;
+  }
+
+  /** Every field by its lower-case name, a repeated one as a list. */
+  toObject(): Record<string, string | string[]> {
+    const fields = new Map<string, string | string[]>();
+    for (let index = 0; index < this.#raw.length; index += 2) {
+      const name = (this.#raw[index] as Buffer).toString('latin1').toLowerCase();
+      const value = (this.#raw[index + 1] as Buffer).toString('latin1');
+      const known = fields.get(name);
+      fields.set(name, known === undefined ? value : [known, value].flat());
+    }
+    return Object.fromEntries(fields);
+  }
+}
