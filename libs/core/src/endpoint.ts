@@ -1,14 +1,14 @@
-/** What a request is addressed to, known at start: an operation, or nothing. Policies are compiled against it. */
+/** What a request is addressed to, known at start: an operation, a configured route, or nothing. Policies are compiled against it. */
 export interface Endpoint {
-  /** `operation`: coded in a controller. `system`: health, metrics, documentation. `none`: no endpoint has this address. */
-  readonly kind: 'operation' | 'system' | 'none';
+  /** `operation`: coded in a controller. `route`: configured, forwarded to a service without code. `system`: health, metrics, documentation. `none`: no endpoint has this address. */
+  readonly kind: 'operation' | 'route' | 'system' | 'none';
   /** Stable low-cardinality name for logs and metrics, as `ProductController.read`. */
   readonly name: string;
-  /** Upper-case method; empty for `none`. */
+  /** Upper-case method; empty for `none` and for a route, which may take several. */
   readonly method: string;
   /** Path template, as `/api/products/:id`; empty for `none`. */
   readonly path: string;
-  /** What a decorator declared under `key` on the handler, or else on its controller. For use at start, not per request. */
+  /** What a decorator declared under `key` on the handler, or else on its controller; for a route, what its configuration says. For use at start, not per request. */
   declared<T>(key: string): T | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.js';
+import type { ForwardRequest, ServiceAnswer } from './forward-request.js';
 import type { PorticoError } from './portico-error.js';
 import type { RequestContext } from './request-context.js';
 
@@ -10,7 +11,9 @@ export interface OutgoingAnswer {
   readonly status: number;
   /** Serialised body; undefined while it is streamed or absent. */
   readonly body: string | Buffer | undefined;
+  /** Value of a field by its lower-case name, those of a repeated one joined by a comma. */
   header(name: string): string | undefined;
+  /** Replaces the value or values of a field. */
   setHeader(name: string, value: string): void;
   removeHeader(name: string): void;
   /** Replaces status and body, as a 304 does. */
@@ -21,6 +24,11 @@ export interface OutgoingAnswer {
 export interface PolicySteps {
   /** Before the operation. Throws a `PorticoError` to refuse, sets `context.ready` to answer at once. */
   readonly inbound?: (context: RequestContext) => Awaitable<void>;
+  /**
+   * Around the call of a configured route to its service; the first policy of the list is the outermost. May change the request, answer without calling `next`,
+   * call it again for a request whose body is no stream, or replace what it brings.
+   */
+  readonly backend?: (context: RequestContext, request: ForwardRequest, next: () => Promise<ServiceAnswer>) => Promise<ServiceAnswer>;
   /** After the operation, before the answer leaves. Not run for problem answers. */
   readonly outbound?: (context: RequestContext, answer: OutgoingAnswer) => Awaitable<void>;
   /** After a failure: may return another error to answer with. */

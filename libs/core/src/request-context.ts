@@ -2,6 +2,7 @@ import { anonymousCaller, type Caller } from './caller.js';
 import { Cancellation } from './cancellation.js';
 import type { Deadline } from './deadline.js';
 import type { Endpoint } from './endpoint.js';
+import type { ForwardRequest } from './forward-request.js';
 import type { PorticoError } from './portico-error.js';
 import type { Telemetry } from './telemetry.js';
 import { formatTraceparent, type TraceContext } from './trace-context.js';
@@ -51,6 +52,8 @@ export class RequestContext implements RequestFacts {
   readonly cancellation = new Cancellation();
   /** Who asks; anonymous until the authenticate policy has run. */
   caller: Caller = anonymousCaller;
+  /** What is about to be sent, where the endpoint is a configured route. */
+  forward: ForwardRequest | undefined = undefined;
   /** Set by a policy that already has the answer. */
   ready: ReadyAnswer | undefined = undefined;
   /** Parts that failed or were replaced, in the order in which it was noticed. */
