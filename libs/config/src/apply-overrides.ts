@@ -1,5 +1,7 @@
 import { addEntry, type MapNode, type SectionNode } from './config-tree.js';
 import type { ConfigurationFault } from './configuration-error.js';
+import { copyValue } from './copy-value.js';
+import { declarationsOf } from './declarations.js';
 import { nearestName } from './nearest-name.js';
 import { typeFault } from './setting-value.js';
 
@@ -20,10 +22,11 @@ export function applyOverrides(node: SectionNode, overrides: unknown, report: Ov
     if (slot) {
       const fault = typeFault(slot.type, value);
       if (fault) report.faults.push({ path, message: fault });
-      else node.instance[property] = Array.isArray(value) ? [...(value as unknown[])] : value;
+      else node.instance[property] = copyValue(value);
       report.overridden.add(path);
     } else if (child?.kind === 'section') applyOverrides(child, value, report);
     else if (child) applyToMap(child, value, report);
+    else if (declarationsOf(node.type).some((declaration) => declaration.property === property)) report.faults.push({ path, message: 'can only be given in a file' });
     else report.faults.push({ path, message: `is not a setting${suggestion(property, [...node.slots.keys(), ...node.children.keys()])}` });
   }
 }

@@ -1,4 +1,5 @@
 import type { ConfigClass } from './config-class.js';
+import { copyValue } from './copy-value.js';
 import { declarationsOf, type SectionDeclaration, type SectionMapDeclaration, type SettingDeclaration } from './declarations.js';
 import { environmentName, upperSnake } from './environment-name.js';
 import { settingType } from './setting-value.js';
@@ -45,13 +46,18 @@ export function buildSection(type: ConfigClass, prefix: string, segments: readon
     const path = [...segments, property];
     const given = (initial as Record<string, unknown> | undefined)?.[property] ?? instance[property];
     if (declaration.kind === 'setting') {
-      instance[property] = Array.isArray(given) ? [...given] : given;
+      instance[property] = copyValue(given);
       const env = declaration.options.env ?? environmentName(prefix, path);
       node.slots.set(property, { section: node, declaration, type: settingType(declaration, given), path: path.join('.'), env });
     } else if (declaration.kind === 'section') {
+      if (declaration.optional && given === undefined) continue;
       const child = buildSection(declaration.type(), prefix, path, given as object | undefined, declaration);
       node.children.set(property, child);
       instance[property] = child.instance;
+    } else if (declaration.kind === 'section-list' || declaration.kind === 'choices') {
+      // What stands in a row or is chosen has no variables: it is what the initialisers say.
+      const many = declaration.kind === 'section-list' || declaration.list;
+      instance[property] = copyValue(given ?? (many && !declaration.optional ? [] : undefined));
     } else {
       const child: MapNode = { kind: 'section-map', declaration, record: {}, segments: path, entries: new Map() };
       node.children.set(property, child);

@@ -1,8 +1,20 @@
 /** One fault of a configuration. */
 export interface ConfigurationFault {
-  /** Place of the value, as `services.catalog.instances[0]`, or the name of an environment variable that matches nothing. */
+  /** Place of the value, as `services.catalog.instances[0]`; the name of an environment variable that matches nothing; empty when a whole file cannot be read. */
   readonly path: string;
   readonly message: string;
+  /** File that the fault is in, as it was named; absent when it is in none. */
+  readonly file?: string;
+  /** Line in the file, from 1. */
+  readonly line?: number;
+  /** Column in the line, from 1, in UTF-16 units. */
+  readonly column?: number;
+}
+
+/** The fault in one line: `gateway.yaml:12:7 routes.images.match.path: must begin with "/"`, or `port: is required` without a file. */
+export function faultText({ path, message, file, line, column }: ConfigurationFault): string {
+  const place = file === undefined ? '' : line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+  return `${[place, path].filter((part) => part !== '').join(' ')}: ${message}`;
 }
 
 const marker = Symbol.for('portico.configuration-error');
@@ -13,7 +25,7 @@ export class ConfigurationError extends Error {
   readonly [marker] = true;
 
   constructor(faults: readonly ConfigurationFault[]) {
-    const lines = faults.map((fault) => `  - ${fault.path}: ${fault.message}`);
+    const lines = faults.map((fault) => `  - ${faultText(fault)}`);
     super(`The configuration has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}:\n${lines.join('\n')}`);
     this.name = 'ConfigurationError';
     this.faults = faults;

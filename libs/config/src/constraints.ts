@@ -18,6 +18,7 @@ const texts: Readonly<Record<string, (...parameters: never[]) => string>> = {
   isUrl: () => 'URL',
   isNotEmpty: () => 'not empty',
   matches: (pattern: RegExp) => `matches ${String(pattern)}`,
+  isLength: (least: number, most?: number) => `at least ${least}${most === undefined ? '' : ` and at most ${most}`} characters`,
   minLength: (least: number) => `at least ${least} characters`,
   maxLength: (most: number) => `at most ${most} characters`,
   arrayNotEmpty: () => 'at least 1 item',
@@ -39,6 +40,11 @@ export function constraintsOf(type: ConfigClass, property: string): readonly Con
 /** Whether the property may be left without a value. */
 export function isOptional(type: ConfigClass, property: string): boolean {
   return metadataOf(type, property).some((item) => item.name === 'isOptional');
+}
+
+/** Whether the constraints of a property hold under a condition only. */
+export function isConditional(type: ConfigClass, property: string): boolean {
+  return metadataOf(type, property).some((item) => item.type === 'conditionalValidation' && item.name !== 'isOptional');
 }
 
 /** The constraint in words for the documentation; undefined when the type says it already. */

@@ -1,4 +1,4 @@
-import type { ConfigClass } from './config-class.js';
+import type { ChoiceType, ConfigClass } from './config-class.js';
 import type { SettingOptions } from './setting.decorator.js';
 
 /** A single value. */
@@ -16,6 +16,8 @@ export interface SectionDeclaration {
   readonly property: string;
   readonly description: string;
   readonly type: () => ConfigClass;
+  /** Whether it stays undefined where nothing is said about it. */
+  readonly optional: boolean;
 }
 
 /** Nested classes by name. */
@@ -26,9 +28,31 @@ export interface SectionMapDeclaration {
   readonly type: () => ConfigClass;
   /** The only names allowed, each of which exists; undefined for any name. */
   readonly keys: readonly string[] | undefined;
+  /** Whether two files may not say something about the same name. */
+  readonly unique: boolean;
 }
 
-export type Declaration = SettingDeclaration | SectionDeclaration | SectionMapDeclaration;
+/** Nested classes in a row. */
+export interface SectionListDeclaration {
+  readonly kind: 'section-list';
+  readonly property: string;
+  readonly description: string;
+  readonly type: () => ConfigClass;
+  readonly optional: boolean;
+}
+
+/** One of several classes, or a row of them, each chosen by its name. */
+export interface ChoicesDeclaration {
+  readonly kind: 'choices';
+  readonly property: string;
+  readonly description: string;
+  readonly choices: () => Readonly<Record<string, ChoiceType>>;
+  readonly list: boolean;
+  readonly marker: string | undefined;
+  readonly optional: boolean;
+}
+
+export type Declaration = SettingDeclaration | SectionDeclaration | SectionMapDeclaration | SectionListDeclaration | ChoicesDeclaration;
 
 const declared = new WeakMap<object, Map<string, Declaration>>();
 

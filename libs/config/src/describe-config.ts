@@ -1,5 +1,6 @@
 import type { ConfigClass } from './config-class.js';
 import { buildSection, type SectionNode, type Slot } from './config-tree.js';
+import { isRecord } from './copy-value.js';
 import { constraintsOf, constraintText, isOptional } from './constraints.js';
 import type { SettingType } from './setting.decorator.js';
 
@@ -50,6 +51,9 @@ export function rows(
   return [...settings, ...sections];
 }
 
+/** As a variable would have it; a map, which none can, as JSON. */
+const defaultText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : isRecord(value) ? JSON.stringify(value) : String(value));
+
 function describeSlot(slot: Slot): SettingDescription {
   const { property, options } = slot.declaration;
   const value = slot.section.instance[property];
@@ -59,7 +63,7 @@ function describeSlot(slot: Slot): SettingDescription {
     env: slot.env,
     type: slot.type,
     unit: options.unit,
-    default: secret || value === undefined || value === null ? undefined : Array.isArray(value) ? value.join(',') : String(value),
+    default: secret || value === undefined || value === null ? undefined : defaultText(value),
     required: (value === undefined || value === null) && !isOptional(slot.section.type, property),
     secret,
     description: options.description,

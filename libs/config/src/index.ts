@@ -1,7 +1,12 @@
-export type { ConfigClass, DeepPartial } from './config-class.js';
-export { ConfigurationError, isConfigurationError, type ConfigurationFault } from './configuration-error.js';
+export { Choices, type ChoicesOptions } from './choices.decorator.js';
+export type { Choice, ChoiceType, ConfigClass, DeepPartial } from './config-class.js';
+export { ConfigurationError, faultText, isConfigurationError, type ConfigurationFault } from './configuration-error.js';
 export { describeConfig, type SettingDescription } from './describe-config.js';
+export { describeJsonSchema, type JsonSchema, type JsonSchemaOptions } from './schema/describe-json-schema.js';
 export { loadConfig, type LoadConfigOptions } from './load-config.js';
+export { loadConfigFile, type ConfigSource, type LoadConfigFileOptions } from './load-config-file.js';
 export { renderConfigMarkdown } from './render-config-markdown.js';
-export { Section, SectionMap, type SectionMapOptions, type SectionOptions } from './section.decorator.js';
+export { renderFileMarkdown } from './render-file-markdown.js';
+export { Section, SectionList, SectionMap, type SectionMapOptions, type SectionOptions } from './section.decorator.js';
 export { Setting, type SettingOptions, type SettingType } from './setting.decorator.js';
+export { watchConfigFile, type ConfigFileWatch, type WatchConfigFileOptions } from './watch-config-file.js';

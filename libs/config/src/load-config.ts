@@ -3,6 +3,7 @@ import { applyOverrides } from './apply-overrides.js';
 import type { ConfigClass, DeepPartial } from './config-class.js';
 import { buildSection } from './config-tree.js';
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
+import { deepFreeze } from './deep-freeze.js';
 import { validateTree } from './validate-tree.js';
 
 export interface LoadConfigOptions<T> {
@@ -32,12 +33,4 @@ export function loadConfig<T extends object>(type: ConfigClass<T>, { env, overri
   faults.push(...validateTree(root, sources).filter((fault) => !noted.has(fault.path)));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return deepFreeze(root.instance) as T;
-}
-
-function deepFreeze(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from './copy-value.js';
 import type { SettingDeclaration } from './declarations.js';
 import type { SettingType } from './setting.decorator.js';
 
@@ -42,6 +43,9 @@ export function parseValue(type: SettingType, text: string): ParsedValue {
       return { value: items(text) };
     case 'number[]':
       return parseNumbers(items(text));
+    case 'string{}':
+    case 'string[]{}':
+      return { faults: [{ text, message: 'is not read: a map can only be given in code or in a file' }] };
   }
 }
 
@@ -57,6 +61,11 @@ export function typeFault(type: SettingType, value: unknown): string | undefined
     case 'number[]': {
       const element = type.slice(0, -2);
       return Array.isArray(value) && value.every((item) => typeof item === element) ? undefined : `must be a list of ${element}s`;
+    }
+    case 'string{}':
+    case 'string[]{}': {
+      const [inner, text] = type === 'string{}' ? (['string', 'a map of strings'] as const) : (['string[]', 'a map of lists of strings'] as const);
+      return isRecord(value) && Object.values(value).every((item) => typeFault(inner, item) === undefined) ? undefined : `must be ${text}`;
     }
   }
 }

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { declare } from './declarations.js';
 
-/** How the text of an environment variable is read. */
-export type SettingType = 'string' | 'number' | 'boolean' | 'string[]' | 'number[]';
+/** Type of a value. `string{}` and `string[]{}` are maps of texts and of lists of texts; they can only come from code or a file. */
+export type SettingType = 'string' | 'number' | 'boolean' | 'string[]' | 'number[]' | 'string{}' | 'string[]{}';
 
 export interface SettingOptions {
   /** One sentence for the generated documentation. */
@@ -11,9 +11,12 @@ export interface SettingOptions {
   readonly unit?: string;
   /** Name of the environment variable, instead of the one derived from the path. Not for classes used in a `SectionMap`. */
   readonly env?: string;
-  /** Never shown in faults or documentation; may also be read from the file that `<NAME>_FILE` names. Default: false. */
+  /**
+   * Never shown in faults or documentation; may also be read from the file that `<NAME>_FILE` names, or that `{ file: path }` names
+   * in a configuration file. Default: false.
+   */
   readonly secret?: boolean;
-  /** Only where it follows neither from the property's type nor from its default. */
+  /** Only where it follows neither from the property's type nor from its default; always for maps. */
   readonly type?: SettingType;
 }
 
