@@ -1,9 +1,8 @@
-import { between, type Ranges } from './option-ranges.js';
+import { Option } from './option.decorator.js';
+import { between } from './option-ranges.js';
 
 /** How long one attempt may take. */
 export class AttemptTimeoutOptions {
-  /** Milliseconds. Default 1000. What is left until the call is due holds too: the shorter of both counts. */
+  @Option({ description: 'Time for one attempt; what is left until the call is due holds too', unit: 'ms', range: between(1, 3_600_000) })
   readonly timeoutMs: number = 1_000;
-
-  static readonly ranges: Ranges<AttemptTimeoutOptions> = { timeoutMs: between(1, 3_600_000) };
 }

@@ -40,12 +40,12 @@ export class ResilienceOptions {
 
   #faults(): string[] {
     return [
-      ...outOfRange('bulkhead', this.bulkhead, BulkheadOptions.ranges),
-      ...outOfRange('totalTimeout', this.totalTimeout, TotalTimeoutOptions.ranges),
-      ...outOfRange('retry', this.retry, RetryOptions.ranges),
-      ...(this.hedge ? outOfRange('hedge', this.hedge, HedgeOptions.ranges) : []),
-      ...outOfRange('circuitBreaker', this.circuitBreaker, CircuitBreakerOptions.ranges),
-      ...outOfRange('attemptTimeout', this.attemptTimeout, AttemptTimeoutOptions.ranges),
+      ...outOfRange('bulkhead', this.bulkhead),
+      ...outOfRange('totalTimeout', this.totalTimeout),
+      ...outOfRange('retry', this.retry),
+      ...(this.hedge ? outOfRange('hedge', this.hedge) : []),
+      ...outOfRange('circuitBreaker', this.circuitBreaker),
+      ...outOfRange('attemptTimeout', this.attemptTimeout),
     ];
   }
 }
