@@ -49,7 +49,9 @@ export type ServiceEvent =
   | 'coalesced'
   | 'cache-hit'
   | 'cache-miss'
-  | 'instance-ejected';
+  | 'instance-ejected'
+  | 'instance-unhealthy'
+  | 'instance-healthy';
 
 /** Where the libs report what happens. They call it; only `observability` knows a telemetry package. */
 export interface Telemetry {

@@ -1,12 +1,32 @@
+import { Setting } from '@portico/config';
+import { IsInt, IsNumber, Max, Min } from 'class-validator';
+import { IsAtLeast } from './is-at-least.decorator.js';
+
 /** When an instance that fails is left out for a while. */
 export class EjectionOptions {
   /** Failures in a row that eject an instance. Default 5. */
+  @Setting({ description: 'Failures in a row that eject an instance', unit: 'failures' })
+  @IsInt()
+  @Min(1)
   readonly consecutiveFailures: number = 5;
+
   /** How long the first ejection lasts, in ms; the second in a row lasts twice as long, and so on. Default 10000. */
+  @Setting({ description: 'How long the first ejection lasts; the second in a row lasts twice as long, and so on', unit: 'ms' })
+  @IsNumber()
+  @Min(1)
   readonly baseMs: number = 10_000;
+
   /** The longest ejection, in ms; so long without one, and an instance counts as new again. Default 120000. */
+  @Setting({ description: 'The longest ejection; so long without one, and an instance begins anew', unit: 'ms' })
+  @IsNumber()
+  @IsAtLeast('baseMs')
   readonly maxMs: number = 120_000;
+
   /** Instances that may be ejected at once, in percent of all, rounded down. Default 50; 0 turns ejection off. */
+  @Setting({ description: 'Instances that may be ejected at once, in percent of all, rounded down; 0 turns ejection off', unit: '%' })
+  @IsNumber()
+  @Min(0)
+  @Max(100)
   readonly maxEjectedPercent: number = 50;
 
   /** @throws RangeError that lists every value out of range. */

@@ -1,3 +1,4 @@
+import { loadConfig } from '@portico/config';
 import { describe, expect, it } from 'vitest';
 import { instances, instanceSet } from '../test/fixtures.js';
 import { EjectionOptions } from './ejection.config.js';
@@ -118,5 +119,14 @@ describe('EjectionOptions', () => {
       'Ejection options: consecutiveFailures must be a whole number from 1; baseMs must be at least 1; maxMs must be at least baseMs; ' +
         'maxEjectedPercent must be from 0 to 100.',
     );
+  });
+
+  it('holds a configuration to the same ranges', () => {
+    const load = (env: Record<string, string>) => loadConfig(EjectionOptions, { env, prefix: 'E' });
+    expect(load({ E_BASE_MS: '0.5e3' })).toEqual({ ...new EjectionOptions(), baseMs: 500 });
+    expect(load({ E_MAX_EJECTED_PERCENT: '0', E_MAX_MS: '10000' })).toMatchObject({ maxEjectedPercent: 0, maxMs: 10_000 });
+    const wrong = { E_CONSECUTIVE_FAILURES: '1.5', E_BASE_MS: '0', E_MAX_MS: '-1', E_MAX_EJECTED_PERCENT: '101' };
+    for (const path of ['consecutiveFailures', 'baseMs', 'maxMs', 'maxEjectedPercent']) expect(() => load(wrong)).toThrow(path);
+    expect(() => load({ E_MAX_MS: '9999' })).toThrow('maxMs');
   });
 });

@@ -22,6 +22,7 @@ export class Ejection {
     state.timesEjected++;
     state.consecutiveFailures = 0;
     state.ejectedUntil = now + Math.min(this.#options.maxMs, this.#options.baseMs * state.timesEjected);
+    state.warmSince = state.ejectedUntil;
   }
 }
 

@@ -1,6 +1,10 @@
+import { loadConfig } from '@portico/config';
 import { describe, expect, it } from 'vitest';
-import { instances, instanceSet } from '../test/fixtures.js';
+import { asking, instances, instanceSet } from '../test/fixtures.js';
 import type { Balancer } from './balancer.js';
+import { EjectionOptions } from './ejection.config.js';
+import { InstanceSetOptions } from './instance-set.config.js';
+import { PickHint } from './pick-hint.js';
 
 const neverAsked: Balancer = {
   name: 'never-asked',
@@ -76,6 +80,38 @@ describe('InstanceSet', () => {
     expect(state(1)).not.toBe(c);
     expect(reached()).toBe('bcd');
     expect(() => set.finished(a!, { ok: false, durationMs: 1 })).not.toThrow();
+  });
+
+  it('asks the balancer for a hint only where it needs one, and hands that to every pick and to the answer', () => {
+    const plain = instanceSet(3);
+    expect([plain.set.needsHint, plain.set.hint(asking())]).toEqual([false, undefined]);
+    const heard: unknown[] = [];
+    const spy: Balancer = {
+      name: 'spy',
+      hint: (request, affinity) => new PickHint(request, affinity, () => 'key'),
+      pick: (candidates, _, hint) => (heard.push(candidates.length, hint), candidates[0]!),
+      answered: (state, hint) => void heard.push(state.instance.id, hint),
+    };
+    const { set } = instanceSet(3, {}, spy);
+    const hint = set.hint(asking())!;
+    set.answered(set.pick(set.pick(undefined, hint), hint), hint);
+    expect([set.needsHint, heard]).toEqual([true, [3, hint, 2, hint, 'b', hint]]);
+  });
+
+  it('tells the balancer how every call ended', () => {
+    const heard: unknown[] = [];
+    const spy: Balancer = { name: 'spy', pick: ([first]) => first!, finished: (state, { ok, durationMs }) => void heard.push(state.instance.id, state.active, ok, durationMs) };
+    const { finish, state } = instanceSet(2, {}, spy);
+    finish(state(0), true);
+    finish(state(1), undefined);
+    finish(state(1), false);
+    expect(heard).toEqual(['a', 0, true, 10, 'b', 0, undefined, 10, 'b', 0, false, 10]);
+  });
+
+  it('has options that a configuration can be loaded by, with health checks only where they are asked for', () => {
+    const options = loadConfig(InstanceSetOptions, { env: { PORTICO_SLOW_START_MS: '500', PORTICO_EJECTION_BASE_MS: '7' } });
+    expect(options).toEqual(new InstanceSetOptions({ slowStartMs: 500, ejection: new EjectionOptions({ baseMs: 7 }) }));
+    expect(() => loadConfig(InstanceSetOptions, { env: { PORTICO_PANIC_PERCENT: '101' } })).toThrow('panicPercent');
   });
 
   it('ends following and closes its source', async () => {

@@ -6,7 +6,7 @@ const newest = 0.2;
 export class InstanceState {
   /** As its source describes it now; its id and origin never change. */
   instance: Instance;
-  /** Share of the calls that balancers give it; the instance's own weight. */
+  /** Share of the calls that balancers give it: the instance's own weight, or a part of it during its slow start. */
   weight: number;
   /** Calls under way. */
   active = 0;
@@ -18,10 +18,15 @@ export class InstanceState {
   ejectedUntil = 0;
   /** How often it was ejected in a row. */
   timesEjected = 0;
+  /** What its health checks say; true as long as there are none. */
+  healthy = true;
+  /** Monotonic moment at which its slow start began or will begin; -Infinity for one that was there from the start and never left out. */
+  warmSince: number;
 
-  constructor(instance: Instance) {
+  constructor(instance: Instance, warmSince = -Infinity) {
     this.instance = instance;
     this.weight = instance.weight;
+    this.warmSince = warmSince;
   }
 
   /** Takes over what its source now says of it. */

@@ -6,4 +6,6 @@ export interface Instance {
   readonly origin: string;
   /** Share of the calls in proportion to the other instances; 1 unless something else is said. Greater than 0. */
   readonly weight: number;
+  /** Path that stands before that of every call, as `/Shop/Catalog`; begins with a slash and does not end with one. Absent: none. */
+  readonly pathPrefix?: string;
 }

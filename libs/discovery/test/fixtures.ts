@@ -1,6 +1,6 @@
-import type { ServiceEvent } from '@portico/core';
-import { ManualClock } from '@portico/core/testing';
-import { EjectionOptions, InstanceSet, InstanceState, RoundRobinBalancer, type Balancer, type Instance, type InstanceSource } from '../src/index.js';
+import type { RequestContext, ServiceEvent } from '@portico/core';
+import { ManualClock, testContext } from '@portico/core/testing';
+import { EjectionOptions, InstanceSet, InstanceSetOptions, InstanceState, RoundRobinBalancer, type Balancer, type HintRequest, type Instance, type InstanceSource, type Probe } from '../src/index.js';
 
 /** Instances `a`, `b`, ... with the given weights. */
 export function instances(...weights: number[]): Instance[] {
@@ -17,6 +17,22 @@ export const states = (...weights: number[]): InstanceState[] => instances(...we
 export function scripted(...values: number[]): () => number {
   let turn = 0;
   return () => values[turn++ % values.length]!;
+}
+
+/** Chance that repeats itself for a seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A request for hints: of this context, to `/path`. */
+export function asking(facts: Parameters<typeof testContext>[0] = {}, path = '/path?query'): HintRequest & { readonly context: RequestContext } {
+  return { context: testContext(facts), path };
 }
 
 /** A source that a test changes. */
@@ -49,11 +65,20 @@ export class ChangingInstances implements InstanceSource {
 }
 
 /** A set over a changing source of `count` instances, with round robin and a clock that stands still. */
-export function instanceSet(count: number, ejection: Partial<EjectionOptions> = {}, balancer: Balancer = new RoundRobinBalancer()) {
-  const clock = new ManualClock();
+export function instanceSet(
+  count: number,
+  ejection: Partial<EjectionOptions> = {},
+  balancer: Balancer = new RoundRobinBalancer(),
+  { clock = new ManualClock(), probe, ...more }: Partial<InstanceSetOptions> & { clock?: ManualClock; probe?: Probe } = {},
+) {
   const events: ServiceEvent[] = [];
   const source = new ChangingInstances(...Array<number>(count).fill(1));
-  const set = new InstanceSet(source, balancer, new EjectionOptions(ejection), { clock, random: () => 0, onEvent: (event) => events.push(event) });
+  const set = new InstanceSet(source, balancer, new InstanceSetOptions({ ejection: new EjectionOptions(ejection), ...more }), {
+    clock,
+    random: () => 0,
+    onEvent: (event) => events.push(event),
+    ...(probe && { probe }),
+  });
   const finish = (state: InstanceState, ok: boolean | undefined, times = 1) => {
     for (let count = 0; count < times; count++) {
       set.started(state);

@@ -93,11 +93,14 @@ describe('access log', () => {
 describe('service log', () => {
   it('tells changes of a service and leaves the rest to metrics', async () => {
     const { telemetry, lines } = await logging();
-    for (const event of ['breaker-opened', 'retried', 'breaker-closed', 'cache-hit', 'instance-ejected'] as const) telemetry.serviceEvent('catalog', event);
+    const events = ['breaker-opened', 'retried', 'breaker-closed', 'cache-hit', 'instance-ejected', 'instance-unhealthy', 'instance-healthy'] as const;
+    for (const event of events) telemetry.serviceEvent('catalog', event);
     expect(lines.map((line) => [line.level, line.service, line.event])).toEqual([
       ['warn', 'catalog', 'breaker-opened'],
       ['info', 'catalog', 'breaker-closed'],
       ['warn', 'catalog', 'instance-ejected'],
+      ['warn', 'catalog', 'instance-unhealthy'],
+      ['info', 'catalog', 'instance-healthy'],
     ]);
   });
 

@@ -2,6 +2,15 @@ import type { PartOutcome, RequestContext, ServiceEvent } from '@portico/core';
 import type { Logger } from 'pino';
 import { errorRecord } from './error-record.js';
 
+const levels: { readonly [event in ServiceEvent]?: 'warn' | 'info' } = {
+  'breaker-opened': 'warn',
+  'breaker-half-opened': 'info',
+  'breaker-closed': 'info',
+  'instance-ejected': 'warn',
+  'instance-unhealthy': 'warn',
+  'instance-healthy': 'info',
+};
+
 /** Logs what an operator wants to read about services: changes of state, which are rare, and at `debug` why a part failed. */
 export class ServiceLog {
   readonly #log: Logger;
@@ -13,8 +22,8 @@ export class ServiceLog {
   }
 
   serviceEvent(service: string, event: ServiceEvent): void {
-    if (event === 'breaker-opened' || event === 'instance-ejected') this.#log.warn({ service, event }, 'service');
-    else if (event === 'breaker-half-opened' || event === 'breaker-closed') this.#log.info({ service, event }, 'service');
+    const level = levels[event];
+    if (level) this.#log[level]({ service, event }, 'service');
   }
 
   partFinished(context: RequestContext, { aggregate, part, result, error }: PartOutcome): void {

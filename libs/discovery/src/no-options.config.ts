@@ -1,0 +1,2 @@
+/** The options of a balancer that has none. */
+export class NoOptions {}

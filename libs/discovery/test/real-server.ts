@@ -1,0 +1,70 @@
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const testbed = fileURLToPath(new URL('../../../tools/testbed/src/main.mjs', import.meta.url));
+
+/** A real server of the testbed, in a process of its own. */
+export interface RealServer {
+  readonly origin: string;
+  /** Ends it as a crash would; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again after a kill, at the same address and with the data it had written; resolves when it answers. */
+  restart(): Promise<void>;
+  /** Ends it for good. */
+  close(): Promise<void>;
+}
+
+/** What a suite needs to know of a real server before it starts it. */
+export interface RealServerPlan {
+  /** Whether its suites are left out here: it is missing. In continuous integration they are not, and fail. */
+  readonly absent: boolean;
+  /** Name of its suites; with the line that would enable them where they are left out. */
+  readonly title: string;
+  /** @throws Error when it is missing or does not come up */
+  start(): Promise<RealServer>;
+}
+
+/** Plans for a real server that `tools/testbed` provides. The testbed is a program here, not a library: tools are imported by nobody. */
+export function realServer(name: 'consul' | 'eureka'): RealServerPlan {
+  const provided = spawnSync(process.execPath, [testbed, 'has', name]).status === 0;
+  const enable = `to enable: node tools/testbed/src/main.mjs provide ${name}`;
+  const absent = !provided && process.env.CI !== 'true';
+  if (absent) console.warn(`Left out, the real ${name} is missing; ${enable}`);
+  return {
+    absent,
+    title: absent ? `a real ${name} (${enable})` : `a real ${name}`,
+    start: async () => {
+      if (!provided) throw new Error(`The real ${name} is missing; ${enable}`);
+      const child = fork(testbed, ['run', name], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+      const { origin = '' } = await reply(child);
+      return {
+        origin,
+        kill: async () => void (await reply(child, 'kill')),
+        restart: async () => void (await reply(child, 'start')),
+        close: () =>
+          new Promise((resolve) => {
+            child.once('exit', () => resolve());
+            child.disconnect();
+          }),
+      };
+    },
+  };
+}
+
+interface Reply {
+  readonly origin?: string;
+  readonly error?: string;
+}
+
+function reply(child: ChildProcess, message?: 'kill' | 'start'): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`The testbed ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (answer: Reply) => {
+      child.off('exit', ended);
+      if (answer.error === undefined) resolve(answer);
+      else reject(new Error(answer.error));
+    });
+    if (message !== undefined) child.send(message);
+  });
+}
