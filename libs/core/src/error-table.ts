@@ -16,6 +16,8 @@ export const errorTable = {
   TOKEN_INVALID: { status: 401, title: 'The access token is not accepted', action: 'Obtain a new access token for this gateway.' },
   SCOPE_INSUFFICIENT: { status: 403, title: 'The token lacks a scope', action: 'Ask for a token with the scopes named in the WWW-Authenticate header.' },
   OPERATION_FORBIDDEN: { status: 403, title: 'This operation is closed', action: 'Declare scopes on the operation, or mark it public.' },
+  CLAIM_INSUFFICIENT: { status: 403, title: 'The token lacks a claim', action: 'Ask whoever issues your tokens for the right that this address needs.' },
+  ADDRESS_FORBIDDEN: { status: 403, title: 'Your address is not served here', action: 'Call from a network that this address is open to.' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address', action: 'Check method and path against /openapi.json.' },
   RESOURCE_NOT_FOUND: { status: 404, title: 'The resource does not exist', action: 'Check the id.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here', action: 'Use one of the methods in the Allow header.' },

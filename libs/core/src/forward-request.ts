@@ -4,7 +4,7 @@ import type { HeaderList } from './header-list.js';
 /** What a configured route is about to send to its service. Inbound and backend policies may change it until it is sent. */
 export interface ForwardRequest {
   /** Name of the service. */
-  service: string;
+  readonly service: string;
   method: string;
   /** Path as it is sent, percent-encoded. */
   path: string;
@@ -15,6 +15,8 @@ export interface ForwardRequest {
   readonly values: Readonly<Record<string, string>>;
   /** The body on its way in; undefined when there is none. Whoever reads the stream replaces it by what is to be sent. */
   body: Readable | Buffer | undefined;
+  /** Address of the instance that answered, with what stands before every path; undefined until one has. */
+  serviceBaseUrl: string | undefined;
 }
 
 /** A service's answer on its way back: head received, body perhaps still coming. Backend policies may replace any of it. */

@@ -13,9 +13,14 @@ export interface OutgoingAnswer {
   readonly body: string | Buffer | undefined;
   /** Value of a field by its lower-case name, those of a repeated one joined by a comma. */
   header(name: string): string | undefined;
+  /** Every value of a field, in order. */
+  headerValues(name: string): readonly string[];
   /** Replaces the value or values of a field. */
   setHeader(name: string, value: string): void;
+  /** Adds a value to those that a field has. */
+  appendHeader(name: string, value: string): void;
   removeHeader(name: string): void;
+  setStatus(status: number): void;
   /** Replaces status and body, as a 304 does. */
   replace(status: number, body: string | Buffer): void;
 }

@@ -8,6 +8,8 @@ export interface Fault {
 }
 
 export interface PorticoErrorOptions {
+  /** In place of the table's, where a configuration demands another one. */
+  readonly status?: number | undefined;
   /** One sentence for the client; nothing internal. */
   readonly detail?: string | undefined;
   readonly faults?: readonly Fault[] | undefined;
@@ -33,7 +35,7 @@ export class PorticoError extends Error {
     super(options.detail ?? row.title, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PorticoError';
     this.code = code;
-    this.status = row.status;
+    this.status = options.status ?? row.status;
     this.detail = options.detail;
     this.faults = options.faults;
     this.headers = options.headers;
