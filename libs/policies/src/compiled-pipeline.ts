@@ -1,4 +1,6 @@
-import type { Awaitable, OutgoingAnswer, Policy, PolicySteps, PorticoError, RequestContext } from '@portico/core';
+import type { Awaitable, ForwardRequest, OutgoingAnswer, PolicySteps, PorticoError, RequestContext, ServiceAnswer } from '@portico/core';
+import { runBackend, type BackendStep } from './backend-chain.js';
+import { sectionStep, type DescribedPipeline, type DescribedStep, type PipelineStep, type PolicySection } from './policy-section.js';
 
 type Inbound = NonNullable<PolicySteps['inbound']>;
 type Outbound = NonNullable<PolicySteps['outbound']>;
@@ -6,21 +8,34 @@ type OnError = NonNullable<PolicySteps['onError']>;
 
 /** The policies of one endpoint, compiled at start into flat lists: a request looks nothing up. */
 export class CompiledPipeline {
-  /** Names of the policies that have something to do here, in order. */
+  /** Names of the policies that have something to do here, in order, each once. */
   readonly policies: readonly string[];
+  readonly #described: DescribedPipeline;
   readonly #inbound: readonly Inbound[];
+  readonly #backend: readonly BackendStep[];
   readonly #outbound: readonly Outbound[];
   readonly #onError: readonly OnError[];
 
-  constructor(steps: readonly (PolicySteps & Pick<Policy, 'name'>)[]) {
-    this.policies = steps.map((step) => step.name);
-    this.#inbound = steps.flatMap((step) => step.inbound ?? []);
-    this.#outbound = steps.flatMap((step) => step.outbound ?? []);
-    this.#onError = steps.flatMap((step) => step.onError ?? []);
+  constructor(steps: readonly PipelineStep[]) {
+    this.policies = [...new Set(steps.map((step) => step.name))];
+    this.#inbound = steps.flatMap((step) => sectionStep(step, 'inbound') ?? []);
+    this.#backend = steps.flatMap((step) => {
+      const run = sectionStep(step, 'backend');
+      return run ? [{ name: step.name, run }] : [];
+    });
+    this.#outbound = steps.flatMap((step) => sectionStep(step, 'outbound') ?? []);
+    this.#onError = steps.flatMap((step) => sectionStep(step, 'onError') ?? []);
+    const described = (section: PolicySection): readonly DescribedStep[] => steps.filter((step) => step.steps[section]).map(({ name, origin }) => ({ name, origin }));
+    this.#described = { inbound: described('inbound'), backend: described('backend'), outbound: described('outbound'), onError: described('onError') };
   }
 
   get hasOutbound(): boolean {
     return this.#outbound.length > 0;
+  }
+
+  /** What runs here, section by section and in order, and where each step was declared. */
+  describe(): DescribedPipeline {
+    return this.#described;
   }
 
   /**
@@ -30,6 +45,14 @@ export class CompiledPipeline {
    */
   inbound(context: RequestContext): Awaitable<void> {
     return this.#inboundFrom(0, context);
+  }
+
+  /**
+   * Runs the backend section around `send`, which calls the service with what `request` then says; the first policy is the outermost.
+   * Costs nothing where no policy has a backend step. Never throws: whatever fails rejects.
+   */
+  backend(context: RequestContext, request: ForwardRequest, send: () => Promise<ServiceAnswer>): Promise<ServiceAnswer> {
+    return this.#backend.length === 0 ? send() : runBackend(this.#backend, 0, context, request, send);
   }
 
   /** Runs the outbound section in order. Returns no promise unless a step does. */

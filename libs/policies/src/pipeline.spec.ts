@@ -71,7 +71,7 @@ describe('Pipeline', () => {
 });
 
 describe('CompiledPipeline', () => {
-  const answer = { status: 200, body: undefined, header: () => undefined, setHeader: () => {}, removeHeader: () => {}, replace: () => {} };
+  const answer = { status: 200, body: undefined, header: () => undefined, headerValues: () => [], setHeader: () => {}, appendHeader: () => {}, setStatus: () => {}, removeHeader: () => {}, replace: () => {} };
 
   it('runs the outbound steps in declared order too, whether they wait or not', async () => {
     const seen: string[] = [];
