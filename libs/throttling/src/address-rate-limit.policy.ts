@@ -1,8 +1,9 @@
 import type { Policy } from '@portico/core';
 import { addressGroup } from './address-group.js';
 import { declaredLimit, skipsLimiter } from './declared-limit.js';
+import { standardAnswers } from './limit-answers.js';
 import { limitStep } from './limit-step.js';
-import { assertRateLimit, type RateLimit } from './rate-limit.js';
+import { assertRate, type Rate } from './rate.js';
 import { RateLimiter } from './rate-limiter.js';
 
 const name = 'address';
@@ -12,8 +13,8 @@ const name = 'address';
  * authentication, and many callers may share an address. `@Throttle({ address: … })` gives an operation its own count, `@SkipThrottle({ address: true })` none.
  * System endpoints are not limited. Refuses with LIMIT_EXCEEDED.
  */
-export function addressRateLimit(rate: RateLimit): Policy {
-  assertRateLimit(rate, name);
+export function addressRateLimit(rate: Rate): Policy {
+  assertRate(rate, name);
   return {
     name: 'address-rate-limit',
     compile(endpoint, resolve) {
@@ -21,7 +22,7 @@ export function addressRateLimit(rate: RateLimit): Policy {
       const own = declaredLimit(endpoint, name, rate);
       const limiter = own ? `${name} ${endpoint.name}` : name;
       const count = resolve(RateLimiter).counter(own ?? rate);
-      return limitStep({ shownAs: name, rate: own ?? rate, announce: false, count: ({ address }) => count(addressGroup(address), limiter) });
+      return limitStep(({ address }) => count(addressGroup(address), limiter), standardAnswers(name, own ?? rate, false));
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Policy } from '@portico/core';
 import { addressGroup } from './address-group.js';
 import { declaredLimit, skipsLimiter } from './declared-limit.js';
+import { standardAnswers } from './limit-answers.js';
 import { limitStep } from './limit-step.js';
-import { assertRateLimit, type RateLimit } from './rate-limit.js';
+import { assertRate, type Rate } from './rate.js';
 import { RateLimiter } from './rate-limiter.js';
 
 // The name that the package gives to a limiter without one, so that its decorators need none either.
@@ -13,8 +14,8 @@ const name = 'default';
  * `@Throttle({ default: { limit, ttl } })` gives an operation a limit and a count of its own instead, `@SkipThrottle()` none.
  * HEAD counts like GET. System endpoints are not limited. Every answer says in the `RateLimit` fields what is left. Refuses with LIMIT_EXCEEDED.
  */
-export function callerRateLimit(rate: RateLimit): Policy {
-  assertRateLimit(rate, 'caller');
+export function callerRateLimit(rate: Rate): Policy {
+  assertRate(rate, 'caller');
   return {
     name: 'caller-rate-limit',
     compile(endpoint, resolve) {
@@ -23,12 +24,10 @@ export function callerRateLimit(rate: RateLimit): Policy {
       const callers = own ? `caller ${endpoint.name}` : 'caller';
       const strangers = own ? `anonymous ${endpoint.name}` : 'anonymous';
       const count = resolve(RateLimiter).counter(own ?? rate);
-      return limitStep({
-        shownAs: 'caller',
-        rate: own ?? rate,
-        announce: true,
-        count: ({ caller, address }) => (caller.kind === 'anonymous' ? count(addressGroup(address), strangers) : count(caller.key, callers)),
-      });
+      return limitStep(
+        ({ caller, address }) => (caller.kind === 'anonymous' ? count(addressGroup(address), strangers) : count(caller.key, callers)),
+        standardAnswers('caller', own ?? rate, true),
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Awaitable, Clock } from '@portico/core';
-import type { RateLimit } from './rate-limit.js';
+import { slidingCounting, type Counting } from './counting.js';
+import type { Rate } from './rate.js';
 import type { SynchronousThrottlerStorage, ThrottlerRecord } from './synchronous-throttler-storage.js';
 
 export interface RateLimiterOptions {
@@ -24,14 +25,27 @@ export class RateLimiter {
     this.#options = options;
   }
 
-  /** Prepares counting against `rate`; without promises when the storage has `hit`. For use at start. */
-  counter(rate: RateLimit): CountHit {
+  /** The clock of the gateway, for headers that name a moment. */
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /**
+   * Prepares counting against `rate`; without promises when the storage has `hit`. For use at start.
+   * A storage without it counts windows in its own way.
+   * @throws TypeError for a token bucket in such a storage
+   */
+  counter(rate: Rate): CountHit {
     const storage = this.#storage;
-    const { limit, windowMs, blockMs = 0 } = rate;
-    if (!('hit' in storage)) return (key, limiter) => this.#inTime(async () => storage.increment(key, windowMs, limit, blockMs, limiter), limiter);
+    const { limit, windowMs, blockMs = 0, algorithm = 'sliding', burst = 0 } = rate;
+    if (!('hit' in storage)) {
+      if (algorithm === 'token-bucket') throw new TypeError('The storage of the limits cannot keep a token bucket');
+      return (key, limiter) => this.#inTime(async () => storage.increment(key, windowMs, limit, blockMs, limiter), limiter);
+    }
+    const counting: Counting = algorithm === 'sliding' ? slidingCounting : { algorithm, burst };
     return (key, limiter) => {
       try {
-        return storage.hit(key, windowMs, limit, blockMs, limiter);
+        return storage.hit(key, windowMs, limit, blockMs, limiter, counting);
       } catch (error) {
         this.#options.onStorageFailed?.(error, limiter);
         return undefined;

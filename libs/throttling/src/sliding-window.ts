@@ -1,4 +1,4 @@
-import type { Linked } from './recency-list.js';
+import { wholeSeconds, type Allowance, type Counter, type LimiterKeys } from './counter.js';
 import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
 
 // What a fraction of hits may be off by for being a floating-point number.
@@ -8,12 +8,12 @@ const rounding = 1e-9;
  * Hits of one key in a sliding window: those of the running bucket, and of the bucket before it the share that still lies inside the window.
  * In the long run exactly the limit is let through; in the worst window one hit more.
  */
-export class SlidingWindow implements Linked<SlidingWindow> {
-  before: SlidingWindow | undefined = undefined;
-  after: SlidingWindow | undefined = undefined;
-  /** Whether the last hit was refused. */
+export class SlidingWindow implements Counter {
+  readonly algorithm = 'sliding';
+  before: Counter | undefined = undefined;
+  after: Counter | undefined = undefined;
   over = false;
-  readonly owner: Map<string, SlidingWindow>;
+  readonly owner: LimiterKeys;
   readonly key: string;
   #windowMs: number;
   #startedAt: number;
@@ -21,19 +21,18 @@ export class SlidingWindow implements Linked<SlidingWindow> {
   #previous = 0;
   #blockedUntil = -Infinity;
 
-  constructor(owner: Map<string, SlidingWindow>, key: string, windowMs: number, now: number) {
+  constructor(owner: LimiterKeys, key: string, windowMs: number, now: number) {
     this.owner = owner;
     this.key = key;
     this.#windowMs = windowMs;
     this.#startedAt = now;
   }
 
-  /** Whether nothing that happened to this key counts any more. */
   ended(now: number): boolean {
     return now >= this.#startedAt + 2 * this.#windowMs && now >= this.#blockedUntil;
   }
 
-  hit(windowMs: number, limit: number, blockMs: number, now: number): ThrottlerRecord {
+  hit({ windowMs, limit, blockMs }: Allowance, now: number): ThrottlerRecord {
     if (windowMs !== this.#windowMs) this.#restart(windowMs, now);
     if (now < this.#blockedUntil) return this.#refuse(limit, this.#blockedUntil - now, now);
     if (this.#blockedUntil > -Infinity) this.#restart(windowMs, now);
@@ -50,7 +49,7 @@ export class SlidingWindow implements Linked<SlidingWindow> {
 
   #refuse(limit: number, waitMs: number, now: number): ThrottlerRecord {
     this.over = true;
-    return { totalHits: limit + 1, timeToExpire: this.#timeToExpire(now), isBlocked: true, timeToBlockExpire: seconds(waitMs) };
+    return { totalHits: limit + 1, timeToExpire: this.#timeToExpire(now), isBlocked: true, timeToBlockExpire: wholeSeconds(waitMs) };
   }
 
   #restart(windowMs: number, now: number): void {
@@ -88,10 +87,6 @@ export class SlidingWindow implements Linked<SlidingWindow> {
   }
 
   #timeToExpire(now: number): number {
-    return seconds(this.#startedAt + this.#windowMs - now);
+    return wholeSeconds(this.#startedAt + this.#windowMs - now);
   }
-}
-
-function seconds(ms: number): number {
-  return Math.max(1, Math.ceil(ms / 1_000));
 }
