@@ -24,7 +24,7 @@ export interface VerifiedToken {
 type KeyCallback = (error: unknown, key?: string | Buffer) => void;
 
 /**
- * passport-jwt for access tokens by RFC 9068 and RFC 8725: the package verifies signature, algorithm, issuer and audience,
+ * passport-jwt for access tokens by RFC 9068, or plainer ones, and RFC 8725: the package verifies signature, algorithm, issuer and audience,
  * its two callbacks close what it leaves open. Times are checked here, by the injected clock, instead of by the package.
  */
 export class AccessTokenStrategy extends Strategy {
@@ -32,7 +32,7 @@ export class AccessTokenStrategy extends Strategy {
     super(
       {
         jwtFromRequest: (request: TokenRequest) => request.token,
-        secretOrKeyProvider: (request: TokenRequest, token: string, done: KeyCallback) => provideKey(keys, request, token, done),
+        secretOrKeyProvider: (request: TokenRequest, token: string, done: KeyCallback) => provideKey(keys, config, request, token, done),
         issuer: config.issuer,
         audience: config.audience,
         algorithms: [...config.algorithms],
@@ -47,17 +47,17 @@ export class AccessTokenStrategy extends Strategy {
           done(null, false, reason);
           return;
         }
-        done(null, { caller: tokenCaller(claims), kid: request.key?.kid, expiresAtMs: claims.exp * 1_000 });
+        done(null, { caller: tokenCaller(claims, config), kid: request.key?.kid, expiresAtMs: claims.exp * 1_000 });
       },
     );
   }
 }
 
-function provideKey(keys: JwksStore, request: TokenRequest, token: string, done: KeyCallback): void {
+function provideKey(keys: JwksStore, { profile }: TokenVerifierConfig, request: TokenRequest, token: string, done: KeyCallback): void {
   let found: ReturnType<JwksStore['find']>;
   let alg: string;
   try {
-    const header = readTokenHeader(token);
+    const header = readTokenHeader(token, profile);
     alg = header.alg;
     found = keys.find(header.kid);
   } catch (reason) {

@@ -5,10 +5,12 @@ import type { Endpoint } from '@portico/core';
 /** Who may use an operation, as `@Public()` or `@Scopes()` declares it. */
 export type Access = { readonly public: true } | { readonly public: false; readonly scopes: readonly string[] };
 
-const accessKey = 'portico:access';
-const clientsKey = 'portico:allow-clients';
-// RFC 6749 3.3: what a scope-token may consist of. It is written into a header as it stands.
-const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+/** Key under which an endpoint says who may use it. */
+export const accessKey = 'portico:access';
+/** Key under which an endpoint says whether it serves client applications. */
+export const clientsKey = 'portico:allow-clients';
+/** What a scope may consist of (RFC 6749 3.3). It is written into a header as it stands. */
+export const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /** Opens an operation, or every operation of a controller, to callers without a credential. A credential that is sent must be valid all the same. */
 export function Public(): MethodDecorator & ClassDecorator {

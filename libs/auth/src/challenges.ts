@@ -20,3 +20,8 @@ export function scopeInsufficient(scopes: readonly string[]): () => PorticoError
   const headers = challenge(`Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`);
   return () => new PorticoError('SCOPE_INSUFFICIENT', { headers });
 }
+
+/** 403 for a token whose claims are not what is needed. Which one it was goes to the log only. */
+export function claimInsufficient(cause: unknown): PorticoError {
+  return new PorticoError('CLAIM_INSUFFICIENT', { cause });
+}

@@ -1,6 +1,15 @@
+export { accessDeclarations } from './access-declarations.js';
 export { AllowClients, declaredAccess, Public, Scopes, type Access } from './access.decorators.js';
+export { AccessOptions } from './access.options.js';
+export type { AccessRules } from './access-rules.js';
 export { assertAccessDeclared } from './assert-access-declared.js';
 export { authenticate } from './authenticate.policy.js';
 export { authorize } from './authorize.policy.js';
+export { issuerOf, type IssuedCaller } from './issued-caller.js';
+export { claims } from './claims.policy.js';
+export { ClaimsOptions } from './claims.options.js';
+export { IssuerOptions } from './issuer.options.js';
+export { RequireClaims } from './require-claims.decorator.js';
 export { TokenVerifier } from './token-verifier.js';
-export type { TokenAlgorithm, TokenVerifierDeps, TokenVerifierOptions } from './token-verifier.config.js';
+export { TokenVerifiers } from './token-verifiers.js';
+export type { TokenAlgorithm, TokenProfile, TokenVerifierDeps, TokenVerifierOptions } from './token-verifier.config.js';

@@ -1,15 +1,19 @@
 import type { Algorithm } from 'jsonwebtoken';
 import type { Clock } from '@portico/core';
+import { defaultIssuer } from './issued-caller.js';
 
 /** Signature algorithms with a public key (RFC 7518 3.1). */
 export type TokenAlgorithm = Extract<Algorithm, `${'RS' | 'PS' | 'ES'}${string}`>;
+
+/** Every one of them. */
+export const tokenAlgorithms: readonly TokenAlgorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
 
 export interface TokenVerifierOptions {
   /** Issuer whose tokens are accepted; compared character by character (RFC 8414 3.3). */
   readonly issuer: string;
   /** The gateway's own name: a token must be meant for it. */
   readonly audience: string;
-  /** Where the issuer publishes its keys; by default what `<issuer>/.well-known/openid-configuration` says. */
+  /** Where the issuer publishes its keys; by default, or when it is empty, what `<issuer>/.well-known/openid-configuration` says. */
   readonly jwksUri?: string | undefined;
   /** RS256, PS256 and ES256 by default. */
   readonly algorithms?: readonly TokenAlgorithm[] | undefined;
@@ -25,7 +29,17 @@ export interface TokenVerifierOptions {
   readonly maxStaleKeysS?: number | undefined;
   /** Longest wait for the issuer, in ms; 3,000 by default. */
   readonly fetchTimeoutMs?: number | undefined;
+  /** Which tokens are taken; `rfc9068` by default. */
+  readonly profile?: TokenProfile | undefined;
+  /** Name of the issuer among several; `default` by default. */
+  readonly name?: string | undefined;
 }
+
+/**
+ * `rfc9068`: access tokens by RFC 9068. `plain`: also those of issuers that do not follow it: `typ` JWT or none, no `jti` or `iat`, the client in `azp`, scopes as a list or in `scp`.
+ * A plain token tells neither an ID token from an access token, so its audience must be the gateway's alone, nor always a client application from a user.
+ */
+export type TokenProfile = 'rfc9068' | 'plain';
 
 /** What a verifier needs from its surroundings. */
 export interface TokenVerifierDeps {
@@ -46,7 +60,7 @@ export function tokenVerifierConfig(options: TokenVerifierOptions): TokenVerifie
   return Object.freeze({
     issuer: options.issuer,
     audience: options.audience,
-    jwksUri: options.jwksUri,
+    jwksUri: options.jwksUri || undefined,
     algorithms: options.algorithms ?? defaultAlgorithms,
     clockToleranceS: options.clockToleranceS ?? 5,
     maxTokenLifeS: options.maxTokenLifeS ?? 86_400,
@@ -54,5 +68,7 @@ export function tokenVerifierConfig(options: TokenVerifierOptions): TokenVerifie
     refreshKeysS: options.refreshKeysS ?? 300,
     maxStaleKeysS: options.maxStaleKeysS ?? 86_400,
     fetchTimeoutMs: options.fetchTimeoutMs ?? 3_000,
+    profile: options.profile ?? 'rfc9068',
+    name: options.name ?? defaultIssuer,
   });
 }

@@ -12,6 +12,7 @@ import { tokenVerifierConfig, type TokenVerifierDeps, type TokenVerifierOptions 
  * A remembered token costs one digest; one of a known key is verified without waiting.
  */
 export class TokenVerifier {
+  readonly #name: string;
   readonly #clock: TokenVerifierDeps['clock'];
   readonly #keys: JwksStore;
   readonly #strategy: AccessTokenStrategy;
@@ -19,10 +20,16 @@ export class TokenVerifier {
 
   constructor(options: TokenVerifierOptions, deps: TokenVerifierDeps) {
     const config = tokenVerifierConfig(options);
+    this.#name = config.name;
     this.#clock = deps.clock;
     this.#verified = new TokenCache(config.cacheEntries);
     this.#keys = new JwksStore(config, deps, (kids) => void this.#verified.purge((entry) => kids.has(entry.kid)));
     this.#strategy = new AccessTokenStrategy(config, this.#keys, deps.clock);
+  }
+
+  /** Names of the issuers whose tokens are accepted. */
+  get issuerNames(): readonly string[] {
+    return [this.#name];
   }
 
   /**
@@ -30,12 +37,19 @@ export class TokenVerifier {
    * @throws PorticoError TOKEN_INVALID with its challenge, or AUTHORITY_UNAVAILABLE when no keys can be had; as a rejection where it is a promise
    */
   verify(token: string): Awaitable<Caller> {
-    const digest = hash('sha256', token, 'base64');
+    const digest = tokenDigest(token);
+    return this.recall(digest) ?? this.verifyAnew(token, digest);
+  }
+
+  /** The caller whose token of this digest is remembered; undefined when none is. */
+  recall(digest: string): Caller | undefined {
     const known = this.#verified.read(digest, this.#clock.epochMs());
-    if (known) {
-      this.#keys.refreshWhenDue();
-      return known;
-    }
+    if (known) this.#keys.refreshWhenDue();
+    return known;
+  }
+
+  /** Does what `verify` does for a token that is not remembered. */
+  verifyAnew(token: string, digest: string): Awaitable<Caller> {
     try {
       const verified = runStrategy<VerifiedToken>(this.#strategy, { token, key: undefined });
       return verified instanceof Promise ? verified.then((entry) => this.#keep(digest, entry), refuse) : this.#keep(digest, verified);
@@ -59,6 +73,11 @@ export class TokenVerifier {
     if (entry.expiresAtMs > this.#clock.epochMs()) this.#verified.write(digest, entry);
     return entry.caller;
   }
+}
+
+/** What a token is remembered by. */
+export function tokenDigest(token: string): string {
+  return hash('sha256', token, 'base64');
 }
 
 function refuse(reason: unknown): never {
