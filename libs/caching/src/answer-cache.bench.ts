@@ -27,6 +27,9 @@ class Answer implements OutgoingAnswer {
     Object.assign(this.#headers, headers);
   }
   header = (name: string) => this.#headers[name];
+  headerValues = () => [];
+  appendHeader = () => {};
+  setStatus = () => {};
   setHeader = (name: string, value: string) => void (this.#headers[name] = value);
   removeHeader = (name: string) => void delete this.#headers[name];
   replace = () => {};

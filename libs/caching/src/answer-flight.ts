@@ -1,10 +1,12 @@
 import type { Cancellable, Clock, Deadline, PorticoError, RequestContext } from '@portico/core';
 
-/** An answer that one request is computing while others with the same key wait for it. */
-export class AnswerFlight implements Cancellable {
+/** An answer that one request is computing while others with the same key wait for it. What they share is nothing that one of them could change. */
+export class AnswerFlight<Shared = string> implements Cancellable {
+  /** Called each time that someone begins to wait. */
+  onJoined: (() => void) | undefined = undefined;
   readonly #deadline: Deadline;
   readonly #onLanded: () => void;
-  #waiting: ((text: string | undefined) => void)[] = [];
+  #waiting: ((shared: Shared | undefined) => void)[] = [];
   #landed = false;
 
   /**
@@ -21,14 +23,19 @@ export class AnswerFlight implements Cancellable {
     return !this.#landed && this.#deadline.remainingMs() > 0;
   }
 
-  /** Hands the stored text to all who wait; undefined when there is none to share, and then each goes on by himself. Only the first call counts. */
-  land(text: string | undefined): void {
+  /** Whether anyone waits for it. */
+  get awaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Hands what was stored to all who wait; undefined when there is nothing to share, and then each goes on by himself. Only the first call counts. */
+  land(shared: Shared | undefined): void {
     if (this.#landed) return;
     this.#landed = true;
     this.#onLanded();
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const wake of waiting) wake(text);
+    for (const wake of waiting) wake(shared);
   }
 
   cancel(): void {
@@ -36,12 +43,12 @@ export class AnswerFlight implements Cancellable {
   }
 
   /** Waits for the outcome, at most until the nearer of the two deadlines; undefined when there is nothing to share. Rejects when `context` is cancelled. */
-  join(context: RequestContext, clock: Clock): Promise<string | undefined> {
+  join(context: RequestContext, clock: Clock): Promise<Shared | undefined> {
     return new Promise((resolve, reject) => {
-      const done = (text: string | undefined) => {
+      const done = (shared: Shared | undefined) => {
         timer.cancel();
         context.cancellation.delete(member);
-        resolve(text);
+        resolve(shared);
       };
       const timer = clock.schedule(() => done(undefined), Math.min(this.#deadline.remainingMs(), context.deadline.remainingMs()));
       const member: Cancellable = {
@@ -52,6 +59,7 @@ export class AnswerFlight implements Cancellable {
       };
       this.#waiting.push(done);
       context.cancellation.add(member);
+      this.onJoined?.();
     });
   }
 }

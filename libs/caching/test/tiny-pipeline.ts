@@ -23,8 +23,21 @@ export class TestAnswer implements OutgoingAnswer {
     return this.headers.get(name);
   }
 
+  headerValues(name: string): readonly string[] {
+    const value = this.headers.get(name);
+    return value === undefined ? [] : [value];
+  }
+
   setHeader(name: string, value: string): void {
     this.headers.set(name, value);
+  }
+
+  appendHeader(name: string, value: string): void {
+    this.headers.set(name, [...this.headerValues(name), value].join(', '));
+  }
+
+  setStatus(status: number): void {
+    this.status = status;
   }
 
   removeHeader(name: string): void {
