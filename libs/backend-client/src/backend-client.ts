@@ -8,7 +8,9 @@ import { OriginRuntimes } from './origin-runtimes.js';
 import { runTask } from './run-task.js';
 import type { ServiceCall } from './service-endpoint.js';
 import type { ServiceTask } from './service-task.js';
+import { openService } from './open-service.js';
 import type { ServiceConfig } from './service.config.js';
+import type { ServiceEntry } from './service-entry.config.js';
 import { ServiceRuntime, type RuntimeDependencies } from './service-runtime.js';
 
 export interface BackendClientDependencies {
@@ -22,6 +24,7 @@ export interface BackendClientDependencies {
 /** Calls services: discovered, balanced, retried within the deadline, and read as each endpoint declares. */
 export class BackendClient {
   readonly clock: Clock;
+  readonly #deps: RuntimeDependencies;
   readonly #services: ReadonlyMap<string, ServiceRuntime>;
   readonly #origins: OriginRuntimes;
   readonly #kept: KeptAnswers | undefined;
@@ -31,7 +34,8 @@ export class BackendClient {
     const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache } = deps;
     const runtimeDeps: RuntimeDependencies = { clock, random, telemetry };
     this.clock = clock;
-    this.#services = new Map(Object.entries(services).map(([name, config]) => [name, new ServiceRuntime(name, config, runtimeDeps)]));
+    this.#deps = runtimeDeps;
+    this.#services = new Map(Object.entries(services).map(([name, config]) => [name, ServiceRuntime.of(name, config, runtimeDeps)]));
     this.#origins = new OriginRuntimes(runtimeDeps);
     this.#kept = cache && new KeptAnswers(cache, clock, telemetry, async (call, ask) => jsonTextOf(await this.#ask(call, ask), call));
   }
@@ -69,6 +73,15 @@ export class BackendClient {
    */
   origin(origin: string): ServiceRuntime {
     return this.#origins.of(origin);
+  }
+
+  /**
+   * Opens a service that the configuration of this client does not have; whoever opens it closes it.
+   * @param onError told of what its registry does wrong, each message at most once a minute
+   * @throws Error when the entry cannot be used
+   */
+  open(name: string, entry: ServiceEntry, onError: (error: Error) => void): Promise<ServiceRuntime> {
+    return openService(name, entry, this.#deps, onError);
   }
 
   /** Names of the configured services. */

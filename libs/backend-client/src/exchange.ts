@@ -1,8 +1,8 @@
-import type { ErrorCode, RequestContext } from '@portico/core';
-import type { InstanceState } from '@portico/discovery';
+import type { ErrorCode } from '@portico/core';
+import type { AttemptedCall } from './attempt-ledger.js';
 
 /** One request to a service, as the stack carries it from attempt to attempt. */
-export interface Exchange {
+export interface Exchange extends AttemptedCall {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -11,7 +11,4 @@ export interface Exchange {
   readonly refusals: Readonly<Record<number, ErrorCode>>;
   /** Whether any status is an answer, as for a client that looks at it itself. */
   readonly anyStatus: boolean;
-  readonly context: RequestContext | undefined;
-  /** Where the latest attempt went. */
-  instance: InstanceState | undefined;
 }

@@ -3,9 +3,14 @@ export { BackendClient, type BackendClientDependencies } from './backend-client.
 export { timeoutHeader } from './call-headers.js';
 export { createHttpClient } from './create-http-client.js';
 export { defineService, type Service } from './define-service.js';
+export type { ForwardedAnswer } from './forward-attempt.js';
 export type { PathParams } from './path-template.js';
 export type { Query } from './query.js';
 export { ServiceConfig } from './service.config.js';
-export { ServiceError } from './service-error.js';
+export { ServiceEntry } from './service-entry.config.js';
+export { resilienceOf, ServiceLimits } from './service-limits.config.js';
+export type { ServiceRuntime } from './service-runtime.js';
+export { ServiceForwarder, type ForwardCall, type ForwardFacts } from './service-forwarder.js';
+export { isUnreachable, ServiceError } from './service-error.js';
 export type { ServiceTask } from './service-task.js';
 export type { CallInput, EndpointOptions, KeepOptions, ServiceCall, ServiceEndpoint } from './service-endpoint.js';

@@ -8,6 +8,10 @@ import UndiciPool from 'undici/lib/dispatcher/pool.js';
 export interface PoolOptions {
   readonly connections: number;
   readonly connectTimeoutMs: number;
+  /** Whether HTTP/2 is spoken with instances that offer it. Default: false. */
+  readonly http2?: boolean;
+  /** How the instances' certificates are looked at; as the platform does by default. */
+  readonly tls?: { readonly rejectUnauthorized: boolean; readonly ca?: string };
 }
 
 /** Keep-alive connections to the instances of one service: a pool each, opened on first use. */
@@ -35,9 +39,9 @@ export class InstancePools {
   }
 
   #open(origin: string): Pool {
-    const { connections, connectTimeoutMs } = this.#options;
+    const { connections, connectTimeoutMs, http2 = false, tls } = this.#options;
     // Deadlines are kept outside, to the millisecond; undici's own timers only cost.
-    const pool = new UndiciPool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } });
+    const pool = new UndiciPool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, allowH2: http2, connect: { timeout: connectTimeoutMs, ...tls } });
     this.#pools.set(origin, pool);
     return pool;
   }

@@ -14,7 +14,7 @@ export class OriginRuntimes {
 
   of(origin: string): ServiceRuntime {
     const known = this.#runtimes.get(origin);
-    const runtime = known ?? new ServiceRuntime(new URL(origin).host, Object.assign(new ServiceConfig(), { instances: [origin] }), this.#deps);
+    const runtime = known ?? ServiceRuntime.of(new URL(origin).host, Object.assign(new ServiceConfig(), { instances: [origin] }), this.#deps);
     if (known) this.#runtimes.delete(origin);
     else this.#makeRoom();
     this.#runtimes.set(origin, runtime);

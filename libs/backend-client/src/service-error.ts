@@ -1,5 +1,6 @@
 import { isPorticoError, PorticoError, type ErrorCode } from '@portico/core';
 import { isRefusal, type Failure } from '@portico/resilience';
+import type { ForwardedAnswer } from './forward-attempt.js';
 import type { RawAnswer } from './http-attempt.js';
 
 /** Longest wait that a service's `Retry-After` can make a client keep to. */
@@ -36,6 +37,20 @@ export class RefusedAnswer extends ServiceError {
   }
 }
 
+/** The same for an answer that is passed on while it comes. */
+export class RefusedForward extends ServiceError {
+  readonly #answer: ForwardedAnswer;
+
+  constructor(error: ServiceError, answer: ForwardedAnswer) {
+    super(error.code, error.service, `answered ${answer.status}`, error.failure);
+    this.#answer = answer;
+  }
+
+  get answer(): ForwardedAnswer {
+    return this.#answer;
+  }
+}
+
 const lasting: Failure = { retryable: false, countsAgainstService: false, sent: true, retryAfterMs: undefined };
 const passing: Failure = { retryable: true, countsAgainstService: true, sent: true, retryAfterMs: undefined };
 const neverSent: Failure = { ...passing, sent: false };
@@ -68,6 +83,11 @@ export function connectionFailed(service: string, cause: Error & { code?: string
   if (cause.name === 'HTTPParserError' || unreadableCodes.has(code)) return brokenAnswer(service, 'did not answer in HTTP that can be read', cause);
   const failure = connectCodes.has(code) ? neverSent : passing;
   return new ServiceError('SERVICE_UNAVAILABLE', service, 'could not be reached', failure, cause);
+}
+
+/** Whether an error says that no connection to a service could be made. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'SERVICE_UNAVAILABLE' && !error.failure.sent;
 }
 
 /** The service refused by status: passing for 429 and 5xx, lasting otherwise. */

@@ -1,16 +1,17 @@
-import { isPorticoError, type Cancellation, type Clock, type PorticoError, type Random, type Telemetry } from '@portico/core';
-import { balancerByName, EjectionOptions, InstanceSet, staticInstances, type InstanceState } from '@portico/discovery';
-import { compose, resilienceStack, ServiceExecution, type Execution, type Work } from '@portico/resilience';
+import type { Cancellation, Clock, Random, Telemetry } from '@portico/core';
+import { balancerByName, httpProbe, InstanceSet, InstanceSetOptions, staticInstances, type Balancer, type InstanceSource, type InstanceState } from '@portico/discovery';
+import { compose, ResilienceOptions, resilienceStack, ServiceExecution, type Execution, type ResilienceSettings, type Strategy, type StrategyDependencies, type Work } from '@portico/resilience';
+import { AttemptLedger } from './attempt-ledger.js';
 import { callHeaders } from './call-headers.js';
 import type { Exchange } from './exchange.js';
 import { HttpAttempt, type RawAnswer } from './http-attempt.js';
-import { InstancePools } from './instance-pools.js';
+import { InstancePools, type PoolOptions } from './instance-pools.js';
 import { retryAfterMs } from './retry-after.js';
-import { resilienceOf, type ServiceConfig } from './service.config.js';
-import { classifyFailure, connectionFailed, refusedAs, RefusedAnswer, statusRefused, type ServiceError } from './service-error.js';
-
-/** Statuses that say a service is in trouble even to a client that takes any status as an answer; 500 may be a fault in the sense of SOAP. */
-const troubled = new Set([429, 502, 503, 504]);
+import type { ServiceConfig } from './service.config.js';
+import { resilienceOf, type ServiceLimits } from './service-limits.config.js';
+import { classifyFailure, refusedAs, RefusedAnswer, statusRefused, type ServiceError } from './service-error.js';
+import { ServiceForwarder } from './service-forwarder.js';
+import { troubledStatuses } from './troubled-statuses.js';
 
 /** What a runtime needs from outside. */
 export interface RuntimeDependencies {
@@ -19,27 +20,47 @@ export interface RuntimeDependencies {
   readonly telemetry: Telemetry;
 }
 
+/** Where a service's calls go. */
+export interface ServiceInstances {
+  readonly source: InstanceSource;
+  readonly balancer: Balancer;
+  readonly options: InstanceSetOptions;
+  readonly pools: Pick<PoolOptions, 'http2' | 'tls'>;
+}
+
 /**
  * One service as this process knows it: its instances, their connections, and the resilience stack around every call.
  * Order: bulkhead, total timeout, retry, hedge, circuit breaker, attempt timeout; then the instance is picked and asked.
  */
 export class ServiceRuntime {
   readonly name: string;
-  readonly #config: ServiceConfig;
+  readonly #config: ServiceLimits;
   readonly #deps: RuntimeDependencies;
   readonly #instances: InstanceSet;
   readonly #pools: InstancePools;
+  readonly #ledger: AttemptLedger;
+  readonly #strategyDeps: StrategyDependencies;
+  readonly #strategies: readonly Strategy[];
   readonly #send: Work<Exchange, RawAnswer>;
 
-  constructor(name: string, config: ServiceConfig, deps: RuntimeDependencies) {
+  constructor(name: string, config: ServiceLimits, { source, balancer, options, pools }: ServiceInstances, deps: RuntimeDependencies) {
     const { clock, random, telemetry } = deps;
     const onEvent = telemetry.serviceEvent.bind(telemetry, name);
     this.name = name;
     this.#config = config;
     this.#deps = deps;
-    this.#instances = new InstanceSet(staticInstances(config.instances), balancerByName(config.balancer), new EjectionOptions(), { clock, random, onEvent });
-    this.#pools = new InstancePools(config);
-    this.#send = compose(resilienceStack(resilienceOf(config), { clock, random, classify: classifyFailure, onEvent }), (execution) => this.#attempt(execution));
+    this.#instances = new InstanceSet(source, balancer, options, { clock, random, onEvent, probe: httpProbe(clock, pools.tls) });
+    this.#pools = new InstancePools({ ...config, ...pools });
+    this.#ledger = new AttemptLedger(name, this.#instances, deps);
+    this.#strategyDeps = { clock, random, classify: classifyFailure, onEvent };
+    this.#strategies = resilienceStack(resilienceOf(config), this.#strategyDeps);
+    this.#send = compose(this.#strategies, (execution) => this.#attempt(execution));
+  }
+
+  /** A service with a fixed list of instances. */
+  static of(name: string, config: ServiceConfig, deps: RuntimeDependencies): ServiceRuntime {
+    const balancer = balancerByName(config.balancer, deps);
+    return new ServiceRuntime(name, config, { source: staticInstances(config.instances), balancer, options: new InstanceSetOptions(), pools: {} }, deps);
   }
 
   /**
@@ -49,6 +70,16 @@ export class ServiceRuntime {
    */
   send(exchange: Exchange, facts: { dueAt: number; repeatable: boolean; cancellation: Cancellation }): Promise<RawAnswer> {
     return this.#send(new ServiceExecution(exchange, facts));
+  }
+
+  /**
+   * Passes requests on to this service. For use at start.
+   * @param settings a stack of its own with these settings over the service's; without them the stack is the one that all calls share
+   * @throws RangeError that lists every setting out of range
+   */
+  forwarder(settings?: ResilienceSettings): ServiceForwarder {
+    const strategies = settings ? resilienceStack(new ResilienceOptions(mergedSettings(resilienceOf(this.#config), settings)), this.#strategyDeps) : this.#strategies;
+    return new ServiceForwarder(strategies, { service: this.name, ledger: this.#ledger, instances: this.#instances, pools: this.#pools, epochMs: this.#deps.clock.epochMs });
   }
 
   /** What is known about each instance. */
@@ -68,37 +99,22 @@ export class ServiceRuntime {
     await this.#pools.retire();
   }
 
-  async #attempt(execution: Execution<Exchange>): Promise<RawAnswer> {
-    const { call, cancellation } = execution;
-    const { clock, telemetry } = this.#deps;
-    const state = this.#instances.pick(call.instance);
-    call.instance = state;
-    const startedAt = clock.now();
+  #attempt(execution: Execution<Exchange>): Promise<RawAnswer> {
+    const { call } = execution;
     const attempt = new HttpAttempt(this.name, this.#config.maxBodyBytes, call);
-    let error: unknown;
-    this.#instances.started(state);
-    cancellation.add(attempt);
-    try {
+    const send = (state: InstanceState, startedAt: number): void => {
       const leftMs = Math.min(execution.dueAt - startedAt, this.#config.attemptTimeoutMs);
       const headers = callHeaders(call.context, leftMs, call.body, call.headers);
-      this.#pools.of(state).dispatch({ path: call.path, method: call.method, headers, body: call.body ?? null }, attempt);
-      return this.#accept(await attempt.answer, call);
-    } catch (caught) {
-      error = isPorticoError(caught) ? caught : connectionFailed(this.name, caught as Error);
-      throw error;
-    } finally {
-      cancellation.delete(attempt);
-      const durationMs = clock.now() - startedAt;
-      this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error, cancellation.reason), durationMs });
-      telemetry.attemptFinished(call.context, { service: this.name, instance: state.instance.id, attempt: execution.attempt, status: attempt.status, durationMs, error });
-    }
+      this.#pools.of(state).dispatch({ path: (state.instance.pathPrefix ?? '') + call.path, method: call.method, headers, body: call.body ?? null }, attempt);
+    };
+    return this.#ledger.run(execution, attempt, send, (answer) => this.#accept(answer, call));
   }
 
   #accept(answer: RawAnswer, call: Exchange): RawAnswer {
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
     if (call.anyStatus) {
-      if (!troubled.has(status)) return answer;
+      if (!troubledStatuses.has(status)) return answer;
       throw new RefusedAnswer(this.#refusal(answer), answer);
     }
     const code = call.refusals[status];
@@ -111,10 +127,8 @@ export class ServiceRuntime {
   }
 }
 
-/** What a failed call says about the instance: nothing when it was given up from this side for anything but its slowness. */
-function verdictOn(error: unknown, givenUp: PorticoError | undefined): boolean | undefined {
-  if (givenUp && givenUp.code !== 'SERVICE_TIMEOUT') return undefined;
-  const { countsAgainstService, sent } = classifyFailure(error);
-  if (countsAgainstService) return false;
-  return sent ? true : undefined;
+/** One section wins over the other setting by setting. */
+function mergedSettings(base: ResilienceOptions, over: ResilienceSettings): ResilienceSettings {
+  const names = ['bulkhead', 'totalTimeout', 'retry', 'hedge', 'circuitBreaker', 'attemptTimeout'] as const;
+  return Object.fromEntries(names.flatMap((name) => (base[name] || over[name] ? [[name, { ...base[name], ...over[name] }]] : [])));
 }

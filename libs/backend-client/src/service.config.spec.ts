@@ -1,7 +1,7 @@
 import { validateSync } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { ServiceConfig } from './index.js';
-import { resilienceOf } from './service.config.js';
+import { resilienceOf } from './service-limits.config.js';
 
 const configOf = (settings: Partial<ServiceConfig>): ServiceConfig => Object.assign(new ServiceConfig(), { instances: ['http://10.0.0.7:4001'] }, settings);
 const faults = (settings: Partial<ServiceConfig>): string[] => validateSync(configOf(settings)).flatMap(({ constraints }) => Object.values(constraints ?? {}));

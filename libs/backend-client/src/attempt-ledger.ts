@@ -1,0 +1,76 @@
+import { isPorticoError, type Cancellable, type Cancellation, type PorticoError, type RequestContext } from '@portico/core';
+import type { InstanceSet, InstanceState, PickHint } from '@portico/discovery';
+import type { Execution } from '@portico/resilience';
+import type { RuntimeDependencies } from './service-runtime.js';
+import { classifyFailure, connectionFailed } from './service-error.js';
+
+/** What every call to a service carries from attempt to attempt. */
+export interface AttemptedCall {
+  readonly context: RequestContext | undefined;
+  /** Where the latest attempt went. */
+  instance: InstanceState | undefined;
+  /** What the choice of an instance depends on besides the instances. */
+  readonly hint?: PickHint | undefined;
+}
+
+/** An exchange under way. */
+export interface AttemptHandle<Answer> extends Cancellable {
+  readonly answer: Promise<Answer>;
+  /** Status of the answer; 0 until it has begun. */
+  readonly status: number;
+}
+
+/** Books each attempt at a service: picks its instance, counts it there, and reports how it ended. */
+export class AttemptLedger {
+  readonly #service: string;
+  readonly #instances: InstanceSet;
+  readonly #deps: RuntimeDependencies;
+
+  constructor(service: string, instances: InstanceSet, deps: RuntimeDependencies) {
+    this.#service = service;
+    this.#instances = instances;
+    this.#deps = deps;
+  }
+
+  /**
+   * Makes one attempt.
+   * @param attempt settles when the exchange has ended, as far as it matters to the instance
+   * @param send hands the exchange to a connection of the instance; may throw
+   * @param accept turns the answer into a result, or refuses it by throwing
+   */
+  async run<Call extends AttemptedCall, Answer, Result>(
+    execution: Execution<Call>,
+    attempt: AttemptHandle<Answer>,
+    send: (instance: InstanceState, startedAt: number) => void,
+    accept: (answer: Answer) => Result | Promise<Result>,
+  ): Promise<Result> {
+    const { call, cancellation } = execution;
+    const { clock, telemetry } = this.#deps;
+    const state = this.#instances.pick(call.instance, call.hint);
+    call.instance = state;
+    const startedAt = clock.now();
+    let error: unknown;
+    this.#instances.started(state);
+    cancellation.add(attempt);
+    try {
+      send(state, startedAt);
+      return await accept(await attempt.answer);
+    } catch (caught) {
+      error = isPorticoError(caught) ? caught : connectionFailed(this.#service, caught as Error);
+      throw error;
+    } finally {
+      cancellation.delete(attempt);
+      const durationMs = clock.now() - startedAt;
+      this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error, cancellation), durationMs });
+      telemetry.attemptFinished(call.context, { service: this.#service, instance: state.instance.id, attempt: execution.attempt, status: attempt.status, durationMs, error });
+    }
+  }
+}
+
+/** What a failed call says about the instance: nothing when it was given up from this side for anything but its slowness. */
+function verdictOn(error: unknown, { reason: givenUp }: Cancellation): boolean | undefined {
+  if (givenUp && (givenUp as PorticoError).code !== 'SERVICE_TIMEOUT') return undefined;
+  const { countsAgainstService, sent } = classifyFailure(error);
+  if (countsAgainstService) return false;
+  return sent ? true : undefined;
+}

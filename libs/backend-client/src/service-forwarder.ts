@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import type { Cancellation, RequestContext } from '@portico/core';
+import { ContextAffinity, type InstanceSet, type InstanceState } from '@portico/discovery';
+import { compose, ServiceExecution, type Execution, type Strategy, type Work } from '@portico/resilience';
+import type { AttemptedCall, AttemptLedger } from './attempt-ledger.js';
+import { ForwardAttempt, type ForwardedAnswer } from './forward-attempt.js';
+import type { InstancePools } from './instance-pools.js';
+import { retryAfterMs } from './retry-after.js';
+import { RefusedForward, statusRefused } from './service-error.js';
+import { troubledStatuses } from './troubled-statuses.js';
+
+/** A request that is passed on to a service. */
+export interface ForwardCall {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** Names and values in turn, as they are sent. */
+  readonly headers: readonly string[];
+  /** A stream is sent once; bytes may be sent again. */
+  readonly body: Buffer | Readable | undefined;
+  /** Protocol to upgrade to, as `websocket`. */
+  readonly upgrade: string | undefined;
+  /** Longest pause while a body comes, in ms. */
+  readonly idleTimeoutMs: number;
+  readonly context: RequestContext;
+}
+
+/** A call on its way from attempt to attempt. */
+interface ForwardExchange extends AttemptedCall {
+  readonly call: ForwardCall;
+  readonly attempts: ForwardAttempt[];
+}
+
+export interface ForwardFacts {
+  /** Monotonic moment by which the answer must begin. */
+  readonly dueAt: number;
+  readonly repeatable: boolean;
+  /** Gives the exchange up, also while its body comes. */
+  readonly cancellation: Cancellation;
+}
+
+export interface ForwarderDependencies {
+  readonly service: string;
+  readonly ledger: AttemptLedger;
+  readonly instances: InstanceSet;
+  readonly pools: InstancePools;
+  readonly epochMs: () => number;
+}
+
+/**
+ * Passes requests on to one service, inside a stack of strategies: any status is an answer. 429, 502, 503 and 504 are tried again where that is safe, and are
+ * the answer when no attempt brings another one. Once an answer has begun it is not repeated.
+ */
+export class ServiceForwarder {
+  readonly #deps: ForwarderDependencies;
+  readonly #send: Work<ForwardExchange, ForwardedAnswer>;
+
+  constructor(strategies: readonly Strategy[], deps: ForwarderDependencies) {
+    this.#deps = deps;
+    this.#send = compose(strategies, (execution) => this.#attempt(execution));
+  }
+
+  /** @throws PorticoError SERVICE_UNAVAILABLE, SERVICE_TIMEOUT or SERVICE_ANSWER_INVALID when no answer has begun */
+  async send(call: ForwardCall, facts: ForwardFacts): Promise<ForwardedAnswer> {
+    const { instances } = this.#deps;
+    const hint = instances.needsHint ? instances.hint(call, new ContextAffinity(call.context)) : undefined;
+    const exchange: ForwardExchange = { call, context: call.context, instance: undefined, hint, attempts: [] };
+    const answer = await this.#send(new ServiceExecution(exchange, facts)).catch((error: unknown) => {
+      if (error instanceof RefusedForward) return error.answer;
+      throw error;
+    });
+    if (hint && answer.instance && !troubledStatuses.has(answer.status)) instances.answered(answer.instance, hint);
+    // What a refused attempt or the loser of a race still holds would keep its connection.
+    for (const attempt of exchange.attempts) if (attempt !== answer) attempt.discard();
+    return answer;
+  }
+
+  #attempt(execution: Execution<ForwardExchange>): Promise<ForwardedAnswer> {
+    const { call, attempts } = execution.call;
+    const attempt = new ForwardAttempt(this.#deps.service);
+    attempts.push(attempt);
+    const send = (instance: InstanceState): void => {
+      attempt.instance = instance;
+      const { path, method, headers, body, upgrade, idleTimeoutMs } = call;
+      const options = { path: (instance.instance.pathPrefix ?? '') + path, method, headers: headers as string[], body: body ?? null, bodyTimeout: idleTimeoutMs, ...(upgrade !== undefined && { upgrade }) };
+      this.#deps.pools.of(instance).dispatch(options as Parameters<ReturnType<InstancePools['of']>['dispatch']>[0], attempt);
+    };
+    return this.#deps.ledger.run(execution, attempt, send, (answer) => this.#accept(answer, attempt, call));
+  }
+
+  #accept(answer: ForwardedAnswer, attempt: ForwardAttempt, { context }: ForwardCall): ForwardedAnswer {
+    // The attempt leaves the execution's cancellation now; what comes of the body still ends with the request.
+    context.cancellation.add(attempt);
+    attempt.whenOver(() => context.cancellation.delete(attempt));
+    if (!troubledStatuses.has(answer.status)) return answer;
+    const refusal = statusRefused(this.#deps.service, answer.status, retryAfterMs(answer.fields.get('retry-after'), this.#deps.epochMs()));
+    throw new RefusedForward(refusal, answer);
+  }
+}
