@@ -1,7 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import type { GatewayDefinition } from '@portico/gateway';
 import { pipeline } from './pipeline.js';
 import { DesktopConfig } from './desktop.config.js';
 import { DesktopModule } from './desktop.module.js';
 
 /** The gateway of the desktop front end. */
-export const desktopBff: GatewayDefinition<DesktopConfig> = { name: 'desktop-bff', config: DesktopConfig, module: DesktopModule, pipeline };
+export const desktopBff: GatewayDefinition<DesktopConfig> = {
+  name: 'desktop-bff',
+  config: DesktopConfig,
+  module: DesktopModule,
+  pipeline,
+  // Beside the sources as beside the bundle.
+  routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
+};

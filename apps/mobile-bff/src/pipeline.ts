@@ -1,7 +1,7 @@
-import { authenticate, authorize } from '@portico/auth';
-import { answerCache, conditional } from '@portico/caching';
-import { definePipeline, type Pipeline } from '@portico/policies';
-import { addressRateLimit, callerRateLimit } from '@portico/throttling';
+import { authenticate, authorize, claims } from '@portico/auth';
+import { answerCache, conditional, routeCache } from '@portico/caching';
+import { configuredPolicies, definePipeline, graphql, headers, type Pipeline } from '@portico/policies';
+import { addressFilter, addressRateLimit, callerRateLimit, routeQuota, routeRateLimit } from '@portico/throttling';
 import type { MobileConfig } from './mobile.config.js';
 
 const minuteMs = 60_000;
@@ -13,12 +13,21 @@ const minuteMs = 60_000;
 export function pipeline({ limits }: MobileConfig): Pipeline {
   return definePipeline(
     // 3 inbound
+    addressFilter(),
     addressRateLimit({ limit: limits.addressPerMinute, windowMs: minuteMs }),
     authenticate(),
     callerRateLimit({ limit: limits.callerPerMinute, windowMs: minuteMs }),
     authorize(),
-    // 3 look up and 8 store
+    // What the file of routes says, and decorators such as @UsePolicy()
+    claims(),
+    routeRateLimit(),
+    routeQuota(),
+    headers(),
+    configuredPolicies(),
+    graphql(),
+    // 3 look up and 8 store: operations; around the call: routes
     answerCache(),
+    routeCache(),
     // 8 outbound
     conditional(),
   );

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ConfigClass } from '@portico/config';
-import type { Pipeline } from '@portico/policies';
+import type { Pipeline, PolicyClass } from '@portico/policies';
 import type { GatewayConfig } from './gateway.config.js';
 
 /** What makes one BFF: its name, its configuration, its Nest module and its pipeline. */
@@ -10,6 +10,10 @@ export interface GatewayDefinition<C extends GatewayConfig = GatewayConfig> {
   readonly config: ConfigClass<C>;
   /** The team's root module: its controllers, one room per screen. */
   readonly module: Type<unknown>;
+  /** Files of configured routes, absolute and merged in their order; none by default. They are followed: a change counts without a new start. */
+  readonly routeFiles?: readonly string[];
+  /** The team's own policies, which its files and decorators may name besides the built-in ones. */
+  readonly policies?: readonly PolicyClass[];
   /** The policies every request passes, in order. */
   readonly pipeline: (config: C) => Pipeline;
 }

@@ -3,12 +3,13 @@ import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Aggregator } from '@portico/aggregation';
 import { TokenVerifier } from '@portico/auth';
 import { BackendClient } from '@portico/backend-client';
-import { AnswerCache, CacheManagerPartCache, createTextCache, IdempotencyKeys } from '@portico/caching';
+import { AnswerCache, CacheManagerPartCache, createTextCache, IdempotencyKeys, MemoryRouteEntries, RouteCacheStore } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
 import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
 import { HttpServiceLoader } from './http-service-loader.js';
 import type { GatewayDefinition } from './gateway-definition.js';
+import { verifierDependencies } from './verifier-dependencies.js';
 
 /** What every BFF has besides its own rooms: services to call, aggregates, limits, caches, verified callers. */
 @Module({})
@@ -29,15 +30,15 @@ export class GatewayModule {
         { provide: HttpServiceLoader, useValue: new HttpServiceLoader(client) },
         { provide: Aggregator, useValue: new Aggregator(client) },
         { provide: AnswerCache, useValue: answers },
+        { provide: RouteCacheStore, useValue: new RouteCacheStore(new MemoryRouteEntries({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes }), systemClock) },
         { provide: IdempotencyKeys, useValue: new IdempotencyKeys(answers) },
         {
           provide: TokenVerifier,
           inject: [HttpServiceLoader],
-          useFactory: (http: HttpServiceLoader) =>
-            new TokenVerifier(config.auth, { clock: systemClock, fetchJson: async (url) => (await (await http.load()).axiosRef.get<unknown>(url)).data }),
+          useFactory: (http: HttpServiceLoader) => new TokenVerifier(config.auth, verifierDependencies(http)),
         },
       ],
-      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, IdempotencyKeys, TokenVerifier, HttpServiceLoader],
+      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, RouteCacheStore, IdempotencyKeys, TokenVerifier, HttpServiceLoader],
     };
   }
 }

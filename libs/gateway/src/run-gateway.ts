@@ -4,11 +4,17 @@ import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
 
 /**
- * Runs a gateway as this process, until SIGTERM or SIGINT: then it finishes running requests and exits with 0.
+ * Runs a gateway as this process. With a command among the process's arguments (`check`, `routes`, `explain`) it says something about its routes instead,
+ * and ends. Otherwise it runs until SIGTERM or SIGINT: then it finishes running requests and exits with 0.
  * A configuration that is wrong, or a port that is taken, is told in plain words and ends the process with 1.
  */
 export async function runGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>): Promise<void> {
+  const [command, ...args] = process.argv.slice(2);
   try {
+    if (command !== undefined) {
+      const { runCommand } = await import('./commands/run-command.js');
+      return void process.exit(await runCommand(definition, command, args));
+    }
     const gateway = await createGateway(definition);
     // A launcher may send both signals, or one of them twice: the end that has begun goes on.
     const stop = (): void => void end(definition.name, gateway);

@@ -4,6 +4,7 @@ import type { Policy } from '@portico/core';
 import { definePipeline } from '@portico/policies';
 import request from 'supertest';
 import { createGateway, GatewayConfig, type Gateway } from '../src/index.js';
+import type { RouteSet } from '../src/routes/route-definition.js';
 
 /** A line of the log, parsed. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string };
@@ -15,6 +16,7 @@ export interface AppParts {
   readonly module?: Type<unknown>;
   readonly policies?: readonly Policy[];
   readonly overrides?: DeepPartial<GatewayConfig>;
+  readonly routes?: RouteSet;
 }
 
 /** A gateway that really listens, and what it logged. */
@@ -33,7 +35,7 @@ export interface TestApp {
 }
 
 /** Starts a gateway of the given parts on a free port. */
-export async function startApp({ controllers = [], providers = [], module, policies = [], overrides = {} }: AppParts): Promise<TestApp> {
+export async function startApp({ controllers = [], providers = [], module, policies = [], overrides = {}, routes }: AppParts): Promise<TestApp> {
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
   const write = (text: string): void => {
@@ -42,7 +44,7 @@ export async function startApp({ controllers = [], providers = [], module, polic
   };
   const gateway = await createGateway(
     { name: 'test-bff', config: GatewayConfig, module: module ?? moduleOf(controllers, providers), pipeline: () => definePipeline(...policies) },
-    { env: {}, overrides: { auth: { issuer: 'http://127.0.0.1:1' }, ...overrides, port: 0 }, logDestination: { write } },
+    { env: {}, overrides: { auth: { issuer: 'http://127.0.0.1:1' }, ...overrides, port: 0 }, logDestination: { write }, ...(routes && { routes }) },
   );
   return {
     gateway,

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { FastifyAnswer } from '../answers/fastify-answer.js';
 import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js';
 import type { Binding } from '../operations/binding.js';
+import { RoutedRequest } from '../routes/routed-request.js';
+import type { RouteHost } from '../routes/route-host.js';
 import type { GatewayReply, GatewayRequest } from './gateway-request.js';
 import { meter } from './meter.js';
 import { markReply } from './open-reply.js';
@@ -18,6 +20,13 @@ export interface PipelineHooks {
   readonly nowhere: () => Binding;
 }
 
+function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
+  const { binding, routes } = request.routeOptions.config as unknown as { binding?: Binding; routes?: RouteHost };
+  if (routes === undefined) return binding as Binding;
+  request.routed = routes.find(request.raw);
+  return request.routed instanceof RoutedRequest ? request.routed.binding : nowhere();
+}
+
 /**
  * Runs the pipeline in Fastify's own hooks, where it sees every request, unknown addresses included, and keeps its order:
  * Nest would run all guards before all interceptors, and neither for a 404.
@@ -26,14 +35,16 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
   fastify.decorateRequest('gatewayContext', null);
   fastify.decorateRequest('binding', null);
   fastify.decorateRequest('sealed', false);
+  fastify.decorateRequest('routed', undefined);
 
   fastify.addHook('onRequest', (incoming, reply, done) => {
     const request = incoming as GatewayRequest;
-    const binding = request.is404 ? nowhere() : (request.routeOptions.config as unknown as { binding: Binding }).binding;
+    const binding = request.is404 ? nowhere() : bindingOf(request, nowhere);
     const context = opener.open(request, binding);
     context.telemetry.requestStarted(context);
     meter(context, reply, clock);
     markReply(reply as GatewayReply);
+    if (request.routed instanceof RoutedRequest) context.forward = request.routed.begin(context, request);
     const proceed = (): void => {
       if (!context.ready) return done();
       try {

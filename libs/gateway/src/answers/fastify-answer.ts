@@ -25,6 +25,22 @@ export class FastifyAnswer implements OutgoingAnswer {
     return value === undefined ? undefined : String(value);
   }
 
+  headerValues(name: string): readonly string[] {
+    const value = this.#reply.getHeader(name);
+    return value === undefined ? [] : [value].flat().map(String);
+  }
+
+  setStatus(status: number): void {
+    this.#reply.code(status);
+  }
+
+  appendHeader(name: string, value: string): void {
+    const values = [...this.headerValues(name), value];
+    // Fastify itself appends what is set again of this one field.
+    if (name.toLowerCase() === 'set-cookie') this.#reply.header(name, value);
+    else this.#reply.header(name, values.length === 1 ? value : values);
+  }
+
   setHeader(name: string, value: string): void {
     this.#reply.header(name, value);
   }

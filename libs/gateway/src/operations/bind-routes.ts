@@ -1,5 +1,5 @@
 import { noEndpoint, type Endpoint, type Resolve } from '@portico/core';
-import type { Pipeline } from '@portico/policies';
+import { declaredPolicies, policiesKey, PolicyScopes, type Pipeline, type PolicyRegistry } from '@portico/policies';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { AnswerWriter } from '../answers/answer-writer.js';
 import { emptyWriter } from '../answers/empty.writer.js';
@@ -9,11 +9,14 @@ import { deadlineKey } from './answer-within.decorator.js';
 import type { Binding } from './binding.js';
 import { MethodTable } from './method-table.js';
 import { Operation } from './operation.js';
+import type { RouteHost } from '../routes/route-host.js';
 
 export interface RouteBinderOptions {
   readonly pipeline: Pipeline;
   readonly resolve: Resolve;
   readonly defaultDeadlineMs: number;
+  /** Knows the policies that decorators may name. */
+  readonly registry: PolicyRegistry;
 }
 
 /** Compiles what each endpoint needs when its route is made, so that a request finds all of it in one place. */
@@ -38,7 +41,8 @@ export class RouteBinder {
    */
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      const config = (route.config ??= {}) as { binding?: Binding; operation?: Operation; system?: string };
+      const config = (route.config ??= {}) as { binding?: Binding; operation?: Operation; system?: string; routes?: RouteHost };
+      if (config.routes) return;
       if (!config.operation && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
       for (const method of [route.method].flat()) this.methods.add(method, route.url);
       config.binding ??= config.operation ? this.#bindOperation(config.operation, route) : this.#bindSystem(config.system as string, route);
@@ -46,7 +50,10 @@ export class RouteBinder {
   }
 
   #bindOperation(operation: Operation, route: RouteOptions): Binding {
-    const endpoint = operation.endpoint([route.method].flat().join(','), route.url);
+    const own = declaredPolicies(operation.controller, operation.handler);
+    const effective = own.length > 0 ? new PolicyScopes(this.#options.registry).forOperation(own) : undefined;
+    const bare = operation.endpoint([route.method].flat().join(','), route.url);
+    const endpoint: Endpoint = { ...bare, declared: <T>(key: string) => (key === policiesKey ? (effective as T | undefined) : bare.declared<T>(key)) };
     return this.#bind(endpoint, writerOf(operation), operation.declared<number>(deadlineKey));
   }
 

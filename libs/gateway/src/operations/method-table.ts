@@ -13,6 +13,13 @@ export class MethodTable {
     this.#rows.set(template, row);
   }
 
+  /** Template of the endpoint that takes a method under the path of `url`; undefined when none does. For tools: requests are Fastify's to route. */
+  template(method: string, url: string): string | undefined {
+    const path = url.split('?', 1)[0] as string;
+    for (const [template, row] of this.#rows) if (row.methods.has(method) && row.pattern.test(path)) return template;
+    return undefined;
+  }
+
   /** Methods that an endpoint with the path of `url` takes, sorted; none when there is no such endpoint. */
   allowed(url: string): string[] {
     const path = url.split('?', 1)[0] as string;

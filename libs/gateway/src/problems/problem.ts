@@ -9,7 +9,7 @@ export function problemOf(error: PorticoError, context: Pick<RequestContext, 'id
   return JSON.stringify({
     type: `https://portico.example/problems/${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: row.title,
-    status: row.status,
+    status: error.status,
     code: error.code,
     detail: error.detail,
     action: row.action,

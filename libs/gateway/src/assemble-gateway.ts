@@ -1,0 +1,69 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BackendClient } from '@portico/backend-client';
+import { systemClock, type Resolve } from '@portico/core';
+import { builtInPolicies, PolicyRegistry } from '@portico/policies';
+import { installPipeline, type PipelineHooks } from './accept/install-pipeline.js';
+import { acceptLate } from './accept/late-request.js';
+import { RequestOpener } from './accept/request-opener.js';
+import type { ClosingGateway } from './close-gateway.js';
+import { GatewayModule } from './gateway.module.js';
+import type { GatewayConfig } from './gateway.config.js';
+import type { GatewayDefinition } from './gateway-definition.js';
+import { httpServerOptions } from './http-server-options.js';
+import { GatewayAdapter } from './gateway-adapter.js';
+import { InputPipe } from './input/input.pipe.js';
+import { NestLog } from './nest-log.js';
+import { RouteBinder } from './operations/bind-routes.js';
+import { declareOperations } from './operations/declare-operations.js';
+import type { MethodTable } from './operations/method-table.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { hostRoutes } from './routes/host-routes.js';
+import { installRoutes } from './routes/install-routes.js';
+import type { RouteSet } from './routes/route-definition.js';
+import type { RouteHost } from './routes/route-host.js';
+import { installSystemEndpoints } from './system/system-endpoints.js';
+
+/** A gateway put together, that does not listen yet. */
+export interface AssembledGateway {
+  readonly app: NestFastifyApplication;
+  /** Configured routes; undefined when it has none. */
+  readonly host: RouteHost | undefined;
+  /** What the coded operations take. */
+  readonly methods: MethodTable;
+}
+
+/**
+ * Puts a gateway together. What has to be closed is noted in `parts` as soon as it is there.
+ * @throws ConfigurationError listing every fault of its files; Error that lists operations which must not be served
+ */
+export async function assembleGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, parts: ClosingGateway, routes: RouteSet | undefined): Promise<AssembledGateway> {
+  const { telemetry, readiness } = parts;
+  const clock = systemClock;
+  const compiling = {
+    pipeline: definition.pipeline(config),
+    resolve: ((token) => (parts.app as NestFastifyApplication).get(token, { strict: false })) as Resolve,
+    defaultDeadlineMs: config.deadline.defaultMs,
+    auth: config.auth,
+    registry: new PolicyRegistry([...builtInPolicies, ...(definition.policies ?? [])]),
+  };
+  const binder = new RouteBinder(compiling);
+  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock, config.deadline.minimumMs), clock, nowhere: () => binder.nowhere };
+  const adapter = new GatewayAdapter(httpServerOptions(config, { ...hooks, telemetry }));
+  const fastify = adapter.getInstance();
+  // JSON is the one format of a body; Fastify would also take plain text.
+  fastify.removeContentTypeParser('text/plain');
+  // Before Nest adds its middleware: that of a team then runs behind the pipeline, as everything of a team does.
+  installPipeline(fastify, hooks);
+  const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
+  const module = GatewayModule.forRoot(definition, config, telemetry, problems);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
+  parts.app = app;
+  const operations = declareOperations(app);
+  binder.install(fastify);
+  installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
+  const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], methods: binder.methods, given: routes }, parts);
+  if (host) installRoutes(fastify, host, clock);
+  app.useGlobalPipes(new InputPipe());
+  return { app, host, methods: binder.methods };
+}

@@ -1,0 +1,59 @@
+import { isPorticoError } from '@portico/core';
+import { policySections, type DescribedPipeline } from '@portico/policies';
+import { requestPath, type RouteRequest } from '@portico/routing';
+import type { AssembledGateway } from '../assemble-gateway.js';
+import type { RouteBinding } from '../routes/route-binding.js';
+
+/** `explain FILE METHOD URL`: who answers a request and why, what runs, and what the service would be asked. */
+export function explain({ host, methods }: AssembledGateway, [method = 'GET', url = '/']: readonly string[]): string {
+  const { pathname, search, host: named } = partsOf(url);
+  const coded = methods.template(method, pathname);
+  if (coded !== undefined) return `${method} ${pathname}\n  answered by the coded operation ${coded}: those come before every route`;
+  let path: string;
+  try {
+    path = requestPath(pathname);
+  } catch (error) {
+    if (!isPorticoError(error)) throw error;
+    return `${method} ${pathname}\n  refused with ${error.status} ${error.code}: ${error.message}`;
+  }
+  if (!host) return `${method} ${pathname}\n  404: nothing is configured`;
+  const request: RouteRequest = { method, path, query: search, host: named, header: () => undefined };
+  const verdicts = host.snapshot.table.explain(request).map(({ entry, conditions, verdict }) => `  ${entry.definition.name.padEnd(24)} ${conditions.path.padEnd(32)} ${reasons[verdict]}`);
+  const finding = host.snapshot.table.find(request);
+  const lines = [`${method} ${pathname}${search === '' ? '' : `?${search}`}`, 'Routes in the order in which they are tried:', ...verdicts];
+  if (finding.kind === 'route') return [...lines, ...sent(finding.entry, finding.captures, request)].join('\n');
+  const allowed = [...new Set([...(finding.kind === 'method' ? finding.methods : []), ...methods.allowed(pathname)])].sort();
+  return [...lines, allowed.length === 0 ? 'Answer: 404' : `Answer: ${host.snapshot.settings.wrongMethodStatus}, for only ${allowed.join(', ')} would do`].join('\n');
+}
+
+const reasons = {
+  taken: 'is taken',
+  outranked: 'would fit too, but stands behind',
+  path: 'has another path',
+  host: 'wants another host',
+  header: 'wants a header field that is not sent',
+  query: 'wants a parameter that is not sent',
+  method: 'takes other methods',
+} as const;
+
+function sent({ definition, target, pipeline }: RouteBinding, captures: Parameters<RouteBinding['target']['path']>[0], { method, path, query }: RouteRequest): string[] {
+  const values = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
+  const sentQuery = target.query(captures, values, query);
+  return [
+    `Service: ${definition.to.service}`,
+    `Sent: ${definition.to.method || method} ${target.path(captures, values, path)}${sentQuery === '' ? '' : `?${sentQuery}`}`,
+    ...Object.entries(values).map(([name, value]) => `  {${name}} = ${value}`),
+    'Policies:',
+    ...described(pipeline.describe()),
+  ];
+}
+
+function described(pipeline: DescribedPipeline): string[] {
+  return policySections.flatMap((section) => pipeline[section].map(({ name, origin }) => `  ${section.padEnd(9)} ${name.padEnd(24)} ${origin}`));
+}
+
+function partsOf(url: string): { pathname: string; search: string; host: string | undefined } {
+  const whole = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url);
+  const [pathname = '/', search = ''] = (whole ? whole[2] || '/' : url).split('?', 2);
+  return { pathname, search, host: whole?.[1] };
+}

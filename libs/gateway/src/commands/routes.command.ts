@@ -1,0 +1,17 @@
+import type { AssembledGateway } from '../assemble-gateway.js';
+
+/** `routes FILE`: a table of the routes in the order in which they are tried. */
+export function listRoutes({ host }: AssembledGateway): string {
+  const rows = (host?.snapshot.table.routes ?? []).map(({ conditions, entry }) => {
+    const { definition, pipeline } = entry;
+    const { to } = definition;
+    const host = conditions.host === '' ? '' : conditions.host;
+    return [definition.name, conditions.methods.join(',') || 'all', host + conditions.path, `${to.service} ${to.method ? `${to.method} ` : ''}${to.path}`, pipeline.policies.join(' ')];
+  });
+  return table([['route', 'methods', 'path', 'service and path', 'policies'], ...rows]);
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}

@@ -1,0 +1,70 @@
+import { isConfigurationError, watchConfigFile, type ConfigFileWatch } from '@portico/config';
+import type { Clock } from '@portico/core';
+import { loadRouteSet, type LoadRouteSetOptions } from './file/load-route-set.js';
+import type { RouteSet } from './route-definition.js';
+import type { RouteHost } from './route-host.js';
+import type { RouteServices } from './route-services.js';
+import { RouteSnapshot, type RouteSnapshotDependencies } from './route-snapshot.js';
+
+/** What a reload tells, for the log. */
+export interface ReloadReport {
+  reloaded(routes: number): void;
+  refused(reason: string): void;
+}
+
+export interface ConfiguredRoutesOptions {
+  readonly files: readonly string[];
+  readonly loading: Omit<LoadRouteSetOptions, 'onFile'>;
+  readonly compiling: Omit<RouteSnapshotDependencies, 'service'>;
+  readonly services: RouteServices;
+  readonly clock: Clock;
+  readonly report: ReloadReport;
+}
+
+/** The routes of a gateway's files, read anew whenever one of them changes: validated, compiled, swapped; or refused, and the old ones stay. */
+export class ConfiguredRoutes {
+  readonly #options: ConfiguredRoutesOptions;
+  readonly #read = new Set<string>();
+  #watch: ConfigFileWatch | undefined;
+  #closed = false;
+
+  constructor(options: ConfiguredRoutesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws ConfigurationError listing every fault of the files */
+  async load(): Promise<{ snapshot: RouteSnapshot; retire: () => Promise<void> }> {
+    const { files, loading, compiling, services } = this.#options;
+    this.#read.clear();
+    const set: RouteSet = loadRouteSet(files, { ...loading, onFile: (path) => this.#read.add(path) });
+    const { service, retire } = await services.take(set.services);
+    return { snapshot: new RouteSnapshot(set, { ...compiling, service }), retire };
+  }
+
+  /** Follows the files, those of secrets too, from the last `load` on. */
+  follow(host: RouteHost): void {
+    const { files, clock } = this.#options;
+    this.#watch?.close();
+    if (!this.#closed) this.#watch = watchConfigFile([...new Set([...files, ...this.#read])], () => void this.#reload(host), { clock });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#watch?.close();
+    await this.#options.services.close();
+  }
+
+  async #reload(host: RouteHost): Promise<void> {
+    const { report } = this.#options;
+    try {
+      const { snapshot, retire } = await this.load();
+      host.swap(snapshot);
+      report.reloaded(snapshot.table.routes.length);
+      void retire();
+    } catch (error) {
+      report.refused(isConfigurationError(error) ? error.message : String(error));
+    }
+    // Other files may count now than before.
+    this.follow(host);
+  }
+}

@@ -1,0 +1,38 @@
+import type { BackendClient } from '@portico/backend-client';
+import { systemClock } from '@portico/core';
+import type { PolicyRegistry } from '@portico/policies';
+import type { ClosingGateway } from '../close-gateway.js';
+import type { MethodTable } from '../operations/method-table.js';
+import { ConfiguredRoutes } from './configured-routes.js';
+import type { RouteSet } from './route-definition.js';
+import { RouteHost } from './route-host.js';
+import { routeLog } from './route-log.js';
+import { RouteServices } from './route-services.js';
+import { RouteSnapshot, type RouteSnapshotDependencies } from './route-snapshot.js';
+
+export interface HostRoutesOptions extends Omit<RouteSnapshotDependencies, 'service'> {
+  readonly files: readonly string[];
+  readonly client: BackendClient;
+  readonly registry: PolicyRegistry;
+  /** What the coded operations take. */
+  readonly methods: MethodTable;
+  /** Routes given in code, instead of those of the files. */
+  readonly given: RouteSet | undefined;
+}
+
+/**
+ * The configured routes of a gateway, followed in their files until `parts` is closed; undefined when it has none.
+ * @throws ConfigurationError listing every fault of the files
+ */
+export async function hostRoutes({ files, client, registry, methods, given, ...compiling }: HostRoutesOptions, parts: ClosingGateway): Promise<RouteHost | undefined> {
+  if (given) return new RouteHost(new RouteSnapshot(given, { ...compiling, service: (name) => client.service(name) }), methods);
+  if (files.length === 0) return undefined;
+  const { logger } = parts.telemetry;
+  const services = new RouteServices(client, (error) => logger.warn({ reason: error.message }, 'A registry gave no instances'));
+  const loading = { env: process.env, registry, services: client.names };
+  const configured = new ConfiguredRoutes({ files, loading, compiling, services, clock: systemClock, report: routeLog(logger) });
+  parts.routes = configured;
+  const host = new RouteHost((await configured.load()).snapshot, methods);
+  configured.follow(host);
+  return host;
+}

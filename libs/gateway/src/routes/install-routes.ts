@@ -1,0 +1,47 @@
+import { isUnreachable } from '@portico/backend-client';
+import { isPorticoError, PorticoError, type Clock } from '@portico/core';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
+import { sendProblem, settleFailure } from '../problems/problem-answer.js';
+import { toPorticoError } from '../problems/to-portico-error.js';
+import { forwardRequest } from './forward-request.js';
+import type { RouteHost } from './route-host.js';
+import { RoutedRequest } from './routed-request.js';
+import { sendAnswer } from './send-answer.js';
+
+/**
+ * Hangs the configured routes on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
+ * Bodies are not read: they are passed on as they come.
+ */
+export function installRoutes(fastify: FastifyInstance, host: RouteHost, clock: Clock): void {
+  void fastify.register((scope, _, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, next) => next(null));
+    scope.route({
+      method: [...scope.supportedMethods],
+      url: '/*',
+      exposeHeadRoute: false,
+      config: { routes: host } as object,
+      handler: (incoming, outgoing) => {
+        const [request, reply] = [incoming as GatewayRequest, outgoing as GatewayReply];
+        return handle(request, reply, clock).catch((error: unknown) => sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host)))));
+      },
+    });
+    done();
+  });
+}
+
+async function handle(request: GatewayRequest, reply: GatewayReply, clock: Clock): Promise<void> {
+  const { gatewayContext: context, routed } = request;
+  if (!(routed instanceof RoutedRequest)) throw routed ?? new PorticoError('ROUTE_NOT_FOUND');
+  routed.settle();
+  await sendAnswer(context, routed.binding, reply, await forwardRequest(context, routed.binding, clock));
+}
+
+/** Some failures of services are answered with the status that the configuration wants. */
+function withStatus(error: unknown, { snapshot }: RouteHost): unknown {
+  if (!isPorticoError(error)) return error;
+  const { timeoutStatus, unreachableStatus } = snapshot.settings;
+  const status = error.code === 'SERVICE_TIMEOUT' ? timeoutStatus : isUnreachable(error) ? unreachableStatus : error.status;
+  return status === error.status ? error : new PorticoError(error.code, { status, detail: error.detail, headers: error.headers, cause: error });
+}

@@ -1,0 +1,39 @@
+import { pipeline } from 'node:stream';
+import type { RequestContext, ServiceAnswer } from '@portico/core';
+import type { GatewayReply } from '../accept/gateway-request.js';
+import type { RouteBinding } from './route-binding.js';
+import { RouteAnswer } from './route-answer.js';
+
+/** Statuses whose answers have no body (RFC 9110 6.4.1). */
+const bodiless = new Set([204, 205, 304]);
+
+/**
+ * Step 8 for a configured route: outbound policies, then the answer as the service gave it, written past Fastify's reply:
+ * its fields keep their order and number, and nothing is added that the service did not say.
+ */
+export async function sendAnswer(context: RequestContext, binding: RouteBinding, reply: GatewayReply, answer: ServiceAnswer): Promise<void> {
+  if (binding.pipeline.hasOutbound) await binding.pipeline.outbound(context, new RouteAnswer(answer));
+  const { raw } = reply;
+  // What is said of a body that streams is the service's; the length of bytes is counted.
+  const { body, status, headers } = answer;
+  const bytes = Buffer.isBuffer(body) && !bodiless.has(status) ? body : undefined;
+  if (bytes !== undefined && context.method !== 'HEAD') headers.set('content-length', String(bytes.length));
+  const length = headers.get('content-length');
+  // For the meter only: a reply that is taken over sends no header of its own.
+  if (length !== undefined) void reply.header('content-length', length);
+  const fields: string[] = [];
+  for (const [name, value] of headers) fields.push(name, value);
+  fields.push('x-correlation-id', context.id);
+  if (context.answerHeaders) for (const [name, value] of context.answerHeaders) fields.push(name, value);
+  const connection = reply.getHeader('connection');
+  if (connection !== undefined) fields.push('connection', String(connection));
+  void reply.hijack();
+  raw.writeHead(status, fields);
+  if (Buffer.isBuffer(body)) return void raw.end(bytes);
+  if (context.method === 'HEAD' || bodiless.has(status)) {
+    body.destroy();
+    return void raw.end();
+  }
+  // A body that breaks off breaks the answer off: nobody may take it for a whole one.
+  pipeline(body, raw, () => {});
+}
