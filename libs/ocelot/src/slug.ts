@@ -1,0 +1,16 @@
+/** A name for logs and metrics: lower case, words joined by hyphens, `fallback` where nothing is left. */
+export function slug(text: string, fallback: string): string {
+  return text.replace(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase().replace(/[^a-z\d]+/g, '-').replace(/^-|-$/g, '') || fallback;
+}
+
+/** Gives each name out once: a repeated one gets a number. */
+export class UniqueNames {
+  readonly #taken = new Set<string>();
+
+  take(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.#taken.has(name); count++) name = `${wanted}-${count}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
