@@ -22,12 +22,13 @@ export function pipeline({ limits }: DesktopConfig): Pipeline {
     claims(),
     routeRateLimit(),
     routeQuota(),
+    // Around everything that calls a route's service
+    routeCache(),
     headers(),
     configuredPolicies(),
     graphql(),
-    // 3 look up and 8 store: operations; around the call: routes
+    // 3 look up and 8 store, for operations
     answerCache(),
-    routeCache(),
     // 8 outbound
     conditional(),
   );

@@ -17,7 +17,7 @@ const texts: Readonly<Record<string, (...parameters: never[]) => string>> = {
   isEnum: (_entity: unknown, values: readonly unknown[]) => `one of ${values.join(', ')}`,
   isUrl: () => 'URL',
   isNotEmpty: () => 'not empty',
-  matches: (pattern: RegExp) => `matches ${String(pattern)}`,
+  matches: (pattern: RegExp) => `matches \`${String(pattern)}\``,
   isLength: (least: number, most?: number) => `at least ${least}${most === undefined ? '' : ` and at most ${most}`} characters`,
   minLength: (least: number) => `at least ${least} characters`,
   maxLength: (most: number) => `at most ${most} characters`,

@@ -5,6 +5,7 @@ export { describeConfig, type SettingDescription } from './describe-config.js';
 export { describeJsonSchema, type JsonSchema, type JsonSchemaOptions } from './schema/describe-json-schema.js';
 export { loadConfig, type LoadConfigOptions } from './load-config.js';
 export { loadConfigFile, type ConfigSource, type LoadConfigFileOptions } from './load-config-file.js';
+export { placeFaults, type ConfigText } from './place-faults.js';
 export { renderConfigMarkdown } from './render-config-markdown.js';
 export { renderFileMarkdown } from './render-file-markdown.js';
 export { Section, SectionList, SectionMap, type SectionMapOptions, type SectionOptions } from './section.decorator.js';

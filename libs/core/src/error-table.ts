@@ -36,6 +36,7 @@ export const errorTable = {
   SERVICE_UNAVAILABLE: { status: 503, title: 'A needed service is not available', action: 'Wait as long as Retry-After says, then try again.' },
   GATEWAY_STOPPING: { status: 503, title: 'This instance is stopping', action: 'Send the request again; another instance takes it.' },
   AUTHORITY_UNAVAILABLE: { status: 503, title: 'The token issuer is not available', action: 'Try again later; tokens cannot be verified now.' },
+  ANSWER_NOT_KEPT: { status: 504, title: 'No answer is kept', action: 'Ask again without only-if-cached.' },
   SERVICE_TIMEOUT: { status: 504, title: 'A needed service did not answer in time', action: 'Try again; allow more time if the deadline was short.' },
 } as const satisfies Record<string, ErrorRow>;
 

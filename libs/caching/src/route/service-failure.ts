@@ -7,5 +7,5 @@ export function isServiceFailure(error: unknown): boolean {
 
 /** The refusal of a request with `only-if-cached` for which nothing is kept (RFC 9111 5.2.1.7). */
 export function notKept(): PorticoError {
-  return new PorticoError('SERVICE_TIMEOUT', { detail: 'No kept answer fits, and the request says only-if-cached.' });
+  return new PorticoError('ANSWER_NOT_KEPT', { detail: 'No kept answer fits, and the request says only-if-cached.' });
 }
