@@ -1,9 +1,8 @@
 import { Module, type Provider, type Type } from '@nestjs/common';
 import type { DeepPartial } from '@portico/config';
-import type { Policy } from '@portico/core';
-import { definePipeline } from '@portico/policies';
+import { definePipeline, type PipelineEntry } from '@portico/policies';
 import request from 'supertest';
-import { createGateway, GatewayConfig, type Gateway } from '../src/index.js';
+import { createGateway, GatewayConfig, type Gateway, type GatewayDefinition } from '../src/index.js';
 import type { RouteSet } from '../src/routes/route-definition.js';
 
 /** A line of the log, parsed. */
@@ -14,9 +13,11 @@ export interface AppParts {
   readonly providers?: readonly Provider[];
   /** A root module of its own, instead of one made of controllers and providers. */
   readonly module?: Type<unknown>;
-  readonly policies?: readonly Policy[];
+  readonly policies?: readonly PipelineEntry[];
   readonly overrides?: DeepPartial<GatewayConfig>;
   readonly routes?: RouteSet;
+  /** The rest of the definition: files of routes, policies of the team. */
+  readonly definition?: Pick<GatewayDefinition, 'routeFiles' | 'policies'>;
 }
 
 /** A gateway that really listens, and what it logged. */
@@ -35,7 +36,7 @@ export interface TestApp {
 }
 
 /** Starts a gateway of the given parts on a free port. */
-export async function startApp({ controllers = [], providers = [], module, policies = [], overrides = {}, routes }: AppParts): Promise<TestApp> {
+export async function startApp({ controllers = [], providers = [], module, policies = [], overrides = {}, routes, definition = {} }: AppParts): Promise<TestApp> {
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
   const write = (text: string): void => {
@@ -43,7 +44,7 @@ export async function startApp({ controllers = [], providers = [], module, polic
     for (const look of waiting) look();
   };
   const gateway = await createGateway(
-    { name: 'test-bff', config: GatewayConfig, module: module ?? moduleOf(controllers, providers), pipeline: () => definePipeline(...policies) },
+    { name: 'test-bff', config: GatewayConfig, module: module ?? moduleOf(controllers, providers), pipeline: () => definePipeline(...policies), ...definition },
     { env: {}, overrides: { auth: { issuer: 'http://127.0.0.1:1' }, ...overrides, port: 0 }, logDestination: { write }, ...(routes && { routes }) },
   );
   return {

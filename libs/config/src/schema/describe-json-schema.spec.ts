@@ -134,7 +134,7 @@ describe('describeJsonSchema', () => {
     }
     expect(describeFile(Odd)['properties']).toMatchObject({
       mail: { description: 'An address. Must be: is email.', type: 'string' },
-      word: { description: 'A word. Must be: matches /^a$/i.', type: 'string' },
+      word: { description: 'A word. Must be: matches `/^a$/i`.', type: 'string' },
       number: { description: 'A number. Must be: whole number; at least 5.', anyOf: [{ type: 'number' }, {}] },
     });
   });

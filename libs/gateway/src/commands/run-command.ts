@@ -21,13 +21,14 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 ]);
 
 /**
- * Answers a question about a gateway's file of routes on standard output.
+ * Answers a question about a gateway's file of routes, or turns another gateway's configuration into one, on standard output.
  * @returns exit code: 0, or 1 when the file has faults or the command cannot be understood
  */
 export async function runCommand<C extends GatewayConfig>(definition: GatewayDefinition<C>, name: string, [file, ...args]: readonly string[]): Promise<number> {
+  if (name === 'import' && file === 'ocelot' && args.length > 0) return printImport(args);
   const command = commands.get(name);
   if (!command || file === undefined || args.length !== command.takes) {
-    process.stderr.write(`Say one of: ${[...commands.values()].map(({ usage }) => usage).join('; ')}.\n`);
+    process.stderr.write(`Say one of: ${[...commands.values()].map(({ usage }) => usage).join('; ')}; import ocelot FILE….\n`);
     return 1;
   }
   try {
@@ -38,4 +39,12 @@ export async function runCommand<C extends GatewayConfig>(definition: GatewayDef
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+}
+
+async function printImport(paths: readonly string[]): Promise<number> {
+  const { importOcelotFiles } = await import('./import-ocelot.command.js');
+  const { file, notes, ok } = importOcelotFiles(paths.map((path) => resolve(path)));
+  process.stdout.write(file);
+  if (notes !== '') process.stderr.write(`${notes}\n`);
+  return ok ? 0 : 1;
 }
