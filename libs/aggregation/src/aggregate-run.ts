@@ -2,9 +2,10 @@ import { PorticoError, type Cancellable, Cancellation, type RequestContext } fro
 import type { BackendClient } from '@portico/backend-client';
 import { Joined } from './joined.js';
 import { reasonFor } from './part.js';
-import type { PartEnd, PartRun } from './part-run.js';
+import { skipped, type PartEnd, type PartRun } from './part-run.js';
 import type { PartPlan, RunScope } from './plan.js';
 import { runCall } from './run-call.js';
+import { runEach } from './run-each.js';
 import { runJoin } from './run-join.js';
 
 /** One run of an aggregate: its parts in parallel, each as soon as what it needs is there. */
@@ -68,7 +69,7 @@ export class AggregateRun implements PartRun, Cancellable {
     const startedAt = this.client.clock.now();
     const dueAt = this.#startedAt + this.#leftMs * (this.#due[index] as number);
     try {
-      const end = plan.kind === 'join' ? await runJoin(plan, this, dueAt) : await runCall(plan, this, dueAt);
+      const end = plan.when && !plan.when(this.scope) ? this.#skip(plan) : await this.#end(plan, dueAt);
       this.#report(plan, startedAt, end);
     } catch (error) {
       if (plan.required || this.cancellation.cancelled) {
@@ -79,12 +80,28 @@ export class AggregateRun implements PartRun, Cancellable {
     }
   }
 
+  #end(plan: PartPlan, dueAt: number): Promise<PartEnd> {
+    switch (plan.kind) {
+      case 'call':
+        return runCall(plan, this, dueAt);
+      case 'join':
+        return runJoin(plan, this, dueAt);
+      case 'each':
+        return runEach(plan, this, dueAt);
+    }
+  }
+
+  #skip({ name, fallback }: PartPlan): PartEnd {
+    this.scope[name] = fallback ? fallback() : { ok: false, reason: 'skipped' };
+    return skipped;
+  }
+
   #fallBack(plan: PartPlan, error: unknown): PartEnd {
     const reason = reasonFor(error);
-    const fallback = plan.kind === 'call' ? plan.fallback : undefined;
+    const { fallback } = plan;
     this.context.degrade(plan.name, reason);
-    if (plan.kind === 'join') this.scope[plan.name] = new Joined(new Map(), false);
-    else this.scope[plan.name] = fallback ? fallback() : { ok: false, reason };
+    if (fallback) this.scope[plan.name] = fallback();
+    else this.scope[plan.name] = plan.kind === 'join' ? new Joined(new Map(), false) : { ok: false, reason };
     return { result: fallback ? 'default' : 'failed', error };
   }
 

@@ -61,7 +61,7 @@ export class AggregateBuilder<Input, Parts> {
     const { ids, fetch, key, chunkSize = 100 } = options;
     if (!Number.isInteger(chunkSize) || chunkSize < 1) throw new Error(`The join ${name} of ${this.#name} needs a chunkSize of at least 1`);
     const plan: Pick<JoinPlan, 'ids' | 'fetch' | 'key' | 'chunkSize'> = { ids: ids as never, fetch: fetch as never, key: key as never, chunkSize };
-    return this.#add({ kind: 'join', ...this.#base(name, options.required ?? false, options), ...plan });
+    return this.#add({ kind: 'join', ...this.#base(name, options.required ?? false, options), ...plan, when: undefined, fallback: undefined });
   }
 
   /** Ends the definition: what the parts brought becomes what `view` declares. */

@@ -1,5 +1,5 @@
 import { isPorticoError, type ErrorCode } from '@portico/core';
-import { endedWell, skipped, type PartEnd, type PartRun } from './part-run.js';
+import { endedWell, type PartEnd, type PartRun } from './part-run.js';
 import type { CallPlan } from './plan.js';
 
 /** Failures that an older answer may stand in for (RFC 5861 4): a refusal with a meaning, as that the thing is gone, is none. */
@@ -12,10 +12,6 @@ const replaceable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SERVICE_TIMEOUT
 export async function runCall(plan: CallPlan, run: PartRun, dueAt: number): Promise<PartEnd> {
   const { client, context, cancellation, scope } = run;
   const { name, fallback } = plan;
-  if (plan.when && !plan.when(scope)) {
-    scope[name] = fallback ? fallback() : { ok: false, reason: 'skipped' };
-    return skipped;
-  }
   const call = plan.call(scope);
   let value: unknown;
   try {

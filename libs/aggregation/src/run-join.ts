@@ -1,7 +1,8 @@
+import { callOutcomes } from './call-outcomes.js';
 import { Joined } from './joined.js';
 import { reasonFor } from './part.js';
 import { endedWell, type PartEnd, type PartRun } from './part-run.js';
-import type { JoinPlan } from './plan.js';
+import type { Batch, JoinPlan } from './plan.js';
 
 type Chunk = PromiseSettledResult<readonly unknown[]>;
 
@@ -17,7 +18,7 @@ export async function runJoin(plan: JoinPlan, run: PartRun, dueAt: number): Prom
   const calls = chunksOf([...wanted], plan.chunkSize)
     .map((ids) => plan.fetch(ids, scope))
     .map((call) => client.run(call, ask).then(itemsOf));
-  const chunks = plan.required || calls.length < 2 ? (await Promise.all(calls)).map(fulfilled) : await Promise.allSettled(calls);
+  const chunks = await callOutcomes(calls, plan.required);
   const { byId, failure } = index(plan, chunks, wanted);
   if (failure) {
     if (byId.size === 0 || cancellation.cancelled) throw failure.reason;
@@ -51,10 +52,6 @@ function chunksOf(ids: readonly string[], size: number): (readonly string[])[] {
   return chunks;
 }
 
-function itemsOf(answer: readonly unknown[] | { readonly items: readonly unknown[] }): readonly unknown[] {
+function itemsOf(answer: Batch): readonly unknown[] {
   return 'items' in answer ? answer.items : answer;
-}
-
-function fulfilled<T>(value: T): PromiseFulfilledResult<T> {
-  return { status: 'fulfilled', value };
 }
