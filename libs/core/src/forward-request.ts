@@ -3,7 +3,7 @@ import type { HeaderList } from './header-list.js';
 
 /** What a configured route is about to send to its service. Inbound and backend policies may change it until it is sent. */
 export interface ForwardRequest {
-  /** Name of the service. */
+  /** Name of the service; empty for an aggregate, of whose request each part's own is made: its header fields, query and values count, path and method do not. */
   readonly service: string;
   method: string;
   /** Path as it is sent, percent-encoded. */
