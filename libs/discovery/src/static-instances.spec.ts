@@ -10,6 +10,10 @@ describe('staticInstances', () => {
     ]);
   });
 
+  it('reads ws as http and wss as https', () => {
+    expect(staticInstances(['ws://a:1', 'WSS://b']).current().map(({ origin }) => origin)).toEqual(['http://a:1', 'https://b']);
+  });
+
   it.each([
     'a:1',
     'ftp://a:1',

@@ -16,14 +16,17 @@ const endpoints = (version: string, ips: readonly string[], name = 'catalog', po
 });
 const list = (version: string, ...items: object[]) => ({ kind: 'EndpointsList', metadata: { resourceVersion: version }, items });
 
-/** A Kubernetes API whose list a test sets and whose watches it feeds. */
+/** A Kubernetes API whose one object (404: there is none) and list a test sets, and whose watches it feeds. */
 async function kubernetes(given: Partial<KubernetesOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'portico-'));
   const [tokenFile, namespaceFile] = [join(folder, 'token'), join(folder, 'namespace')];
   await Promise.all([writeFile(tokenFile, 'first\n'), writeFile(namespaceFile, 'shop\n')]);
-  const api = { list: list('100', endpoints('90', ['10.0.0.1'])) as unknown, watchStatus: 200, watches: [] as ServerResponse[] };
+  const api = { object: endpoints('90', ['10.0.0.1']) as unknown, list: list('100') as unknown, watchStatus: 200, watches: [] as ServerResponse[] };
   const server = await startFakeService(({ url }, response) => {
-    if (!url.includes('watch=1')) return typeof api.list === 'number' ? void response.writeHead(api.list).end() : api.list;
+    if (!url.includes('watch=1')) {
+      const answer = url.includes('?') ? api.list : api.object;
+      return typeof answer === 'number' ? void response.writeHead(answer).end() : answer;
+    }
     if (api.watchStatus !== 200) return void response.writeHead(api.watchStatus).end();
     response.writeHead(200).flushHeaders();
     return void api.watches.push(response);
@@ -63,22 +66,52 @@ async function kubernetes(given: Partial<KubernetesOptions> = {}) {
 const event = (type: string, object: object): string => `${JSON.stringify({ type, object })}\n`;
 
 describe('what Kubernetes is asked', () => {
-  it("is for the service's endpoints in its own namespace, then to be told of changes from there", async () => {
+  it("is for the one object of the service's endpoints in its own namespace, then to be told of changes from there", async () => {
     const { server, taken, ask, watch, query } = await kubernetes({ watchMs: 60_000 });
     const asked = ask();
     (await watch(0)).end();
     await asked;
     expect(taken).toEqual([['http://10.0.0.1:8080']]);
-    expect(server.seen[0]).toMatchObject({ url: '/api/v1/namespaces/shop/endpoints?fieldSelector=metadata.name%3Dcatalog', headers: { authorization: 'Bearer first' } });
-    expect(Object.fromEntries(query(1))).toEqual({ fieldSelector: 'metadata.name=catalog', watch: '1', allowWatchBookmarks: 'true', timeoutSeconds: '60', resourceVersion: '100' });
+    expect(server.seen).toHaveLength(2);
+    expect(server.seen[0]).toMatchObject({ url: '/api/v1/namespaces/shop/endpoints/catalog', headers: { authorization: 'Bearer first' } });
+    expect(server.seen[1]!.url).toMatch(/^\/api\/v1\/namespaces\/shop\/endpoints\?/);
+    expect(Object.fromEntries(query(1))).toEqual({ fieldSelector: 'metadata.name=catalog', watch: '1', allowWatchBookmarks: 'true', timeoutSeconds: '60', resourceVersion: '90' });
+  });
+
+  it('is for a list when there is no such object yet, so that endpoints that come later are seen', async () => {
+    const { api, server, taken, ask, watch, until, query } = await kubernetes();
+    api.object = 404;
+    void ask().catch(() => {});
+    const open = await watch(0);
+    expect(taken).toEqual([[]]);
+    expect(server.seen[1]).toMatchObject({ url: '/api/v1/namespaces/shop/endpoints?fieldSelector=metadata.name%3Dcatalog', headers: { authorization: 'Bearer first' } });
+    expect(query(2).get('resourceVersion')).toBe('100');
+    open.write(event('ADDED', endpoints('101', ['10.0.0.1'])));
+    await until(2);
+    expect(taken[1]).toEqual(['http://10.0.0.1:8080']);
+  });
+
+  it('is for no list when the object is refused', async () => {
+    const { api, server, ask } = await kubernetes();
+    api.object = 403;
+    await expect(ask()).rejects.toThrow('it answered 403');
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('stays in the collection with a name that means something in a path', async () => {
+    const { api, server, ask } = await kubernetes({ service: '../pods?x' });
+    api.object = 403;
+    await expect(ask()).rejects.toThrow('it answered 403');
+    expect(server.seen[0]!.url).toBe('/api/v1/namespaces/shop/endpoints/..%2Fpods%3Fx');
   });
 
   it('names another namespace and service where they are configured', async () => {
-    const { server, ask, watch } = await kubernetes({ namespace: 'other', service: 'catalog-v2' });
+    const { api, server, ask, watch } = await kubernetes({ namespace: 'other', service: 'catalog-v2' });
+    api.object = 404;
     const asked = ask();
     (await watch(0)).end();
     await asked;
-    expect(server.seen[0]!.url).toBe('/api/v1/namespaces/other/endpoints?fieldSelector=metadata.name%3Dcatalog-v2');
+    expect(server.seen.slice(0, 2).map(({ url }) => url)).toEqual(['/api/v1/namespaces/other/endpoints/catalog-v2', '/api/v1/namespaces/other/endpoints?fieldSelector=metadata.name%3Dcatalog-v2']);
   });
 
   it('carries the token as it stands in its file now', async () => {
@@ -151,8 +184,8 @@ describe('a watch', () => {
     expect(query(2).get('resourceVersion')).toBe('101');
   });
 
-  it.each(['status', 'event'])('whose place in history is forgotten makes a new list: told by a %s', async (how) => {
-    const { api, ask, watch, taken, query } = await kubernetes();
+  it.each(['status', 'event'])('whose place in history is forgotten makes a new read: told by a %s', async (how) => {
+    const { api, ask, watch, taken, query, server } = await kubernetes();
     const first = ask();
     (await watch(0)).end();
     await first;
@@ -161,16 +194,29 @@ describe('a watch', () => {
     if (how === 'event') (await watch(1)).end(event('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' }));
     await second;
     api.watchStatus = 200;
-    api.list = list('500', endpoints('499', ['10.0.0.5']));
+    api.object = endpoints('499', ['10.0.0.5']);
     const third = ask();
     (await watch(api.watches.length)).end();
     await third;
     expect(taken.at(-1)).toEqual(['http://10.0.0.5:8080']);
-    expect(query(4).get('resourceVersion')).toBe('500');
+    expect(server.seen[3]!.url).toBe('/api/v1/namespaces/shop/endpoints/catalog');
+    expect(query(4).get('resourceVersion')).toBe('499');
   });
 
-  it('that forgets what was listed a moment ago is a failure: lists are not made in a circle', async () => {
+  it('that has forgotten the last change of the one object begins at a list', async () => {
+    const { api, ask, watch, query, server } = await kubernetes();
+    const listed = () => server.seen.some(({ url }) => url?.endsWith('?fieldSelector=metadata.name%3Dcatalog'));
+    Object.defineProperty(api, 'watchStatus', { get: () => (listed() ? 200 : 410) });
+    const asked = ask();
+    (await watch(0)).end();
+    await asked;
+    expect(server.seen).toHaveLength(4);
+    expect(query(3).get('watch')).toBe('1');
+  });
+
+  it.each(['read', 'listed'])('that forgets what was %s a moment ago is a failure: reads are not made in a circle', async (how) => {
     const { api, ask } = await kubernetes();
+    if (how === 'listed') api.object = 404;
     api.watchStatus = 410;
     await expect(ask()).rejects.toThrow('too old');
   });
@@ -218,9 +264,9 @@ describe('a watch', () => {
 });
 
 describe('endpoints', () => {
-  const listed = async (object: object, given: Partial<KubernetesOptions> = {}) => {
+  const read = async (object: object, given: Partial<KubernetesOptions> = {}) => {
     const { api, ask, watch, taken, reports } = await kubernetes(given);
-    api.list = list('100', object);
+    api.object = object;
     const asked = ask();
     (await watch(0)).end();
     await asked;
@@ -236,37 +282,56 @@ describe('endpoints', () => {
     [[http, admin], { port: 'admin' }, ['http://10.0.0.1:9090']],
     [[{ ...http, protocol: 'UDP' }, admin], {}, ['http://10.0.0.1:9090']],
   ])('with the ports %j and %j are %j', async (ports, given, expected) => {
-    expect(await listed(endpoints('90', ['10.0.0.1'], 'catalog', ports), given)).toEqual({ instances: expected, reports: [] });
+    expect(await read(endpoints('90', ['10.0.0.1'], 'catalog', ports), given)).toEqual({ instances: expected, reports: [] });
   });
 
   it('without the wanted port are left out, with a report', async () => {
-    const { instances, reports } = await listed(endpoints('90', ['10.0.0.1', '10.0.0.2']), { port: 'grpc' });
+    const { instances, reports } = await read(endpoints('90', ['10.0.0.1', '10.0.0.2']), { port: 'grpc' });
     expect(instances).toEqual([]);
     expect(reports).toEqual(['2 addresses were left out: they have no TCP port with the name grpc']);
   });
 
   it('of several subsets are all of them', async () => {
     const two = { ...endpoints('90', []), subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports: [http] }, { addresses: [{ ip: 'fd00::1' }], ports: [{ ...http, port: 81 }] }, { notReadyAddresses: [{ ip: '10.0.0.9' }], ports: [http] }] };
-    expect(await listed(two)).toEqual({ instances: ['http://10.0.0.1:8080', 'http://[fd00::1]:81'], reports: [] });
+    expect(await read(two)).toEqual({ instances: ['http://10.0.0.1:8080', 'http://[fd00::1]:81'], reports: [] });
   });
 
   it.each([{ subsets: null }, { subsets: [null, 7, {}, { addresses: 'x' }] }, {}])('that make no sense bring no instance: %j', async (given) => {
-    expect((await listed({ metadata: { name: 'catalog', resourceVersion: '1' }, ...given })).instances).toEqual([]);
+    expect((await read({ kind: 'Endpoints', metadata: { name: 'catalog', resourceVersion: '1' }, ...given })).instances).toEqual([]);
   });
 
   it('with an address that is none lack that one, with a report', async () => {
-    const { instances, reports } = await listed(endpoints('90', ['a/b', '10.0.0.1']));
+    const { instances, reports } = await read(endpoints('90', ['a/b', '10.0.0.1']));
     expect(instances).toEqual(['http://10.0.0.1:8080']);
     expect(reports).toHaveLength(1);
   });
 
-  it('of another service are not looked at', async () => {
-    expect((await listed(endpoints('90', ['10.0.0.1'], 'catalog-v2'))).instances).toEqual([]);
+  it('of another service are not looked at in a list', async () => {
+    const { api, ask, watch, taken } = await kubernetes();
+    api.object = 404;
+    api.list = list('100', endpoints('90', ['10.0.0.1'], 'catalog-v2'), endpoints('91', ['10.0.0.2']));
+    const asked = ask();
+    (await watch(0)).end();
+    await asked;
+    expect(taken).toEqual([['http://10.0.0.2:8080']]);
+  });
+
+  it.each([
+    [{ kind: 'Status', metadata: { name: 'catalog', resourceVersion: '90' } }],
+    [{ kind: 'Endpoints', metadata: { name: 'catalog' } }],
+    [endpoints('90', ['10.0.0.1'], 'catalog-v2')],
+    [[]],
+  ])("that are not the service's own are a failure: %j", async (answer) => {
+    const { api, ask, taken } = await kubernetes();
+    api.object = answer;
+    await expect(ask()).rejects.toThrow("not the service's endpoints");
+    expect(taken).toEqual([]);
   });
 
   it.each([[{ kind: 'Status' }], [{ kind: 'EndpointsList', metadata: {} }], [[]], [403]])('that are no list are a failure: %j', async (answer) => {
     const { api, ask } = await kubernetes();
+    api.object = 404;
     api.list = answer;
-    await expect(ask()).rejects.toThrow();
+    await expect(ask()).rejects.toThrow(typeof answer === 'number' ? 'it answered 403' : 'no list of endpoints');
   });
 });

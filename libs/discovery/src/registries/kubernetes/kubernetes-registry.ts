@@ -16,14 +16,14 @@ class GoneError extends Error {
   }
 }
 
-/** The Kubernetes endpoints API: a list, then a watch from where the list stood. */
+/** The Kubernetes endpoints API: the one object of the service, or a list while there is none, then a watch from where that stood. */
 export class KubernetesRegistry implements Registry {
   readonly paceMs = 1_000;
   readonly #options: KubernetesOptions;
   readonly #deps: RegistryDependencies;
   readonly #client: RegistryClient;
   readonly #name: string;
-  // The place in history up to which everything is known; undefined asks for a list.
+  // The place in history up to which everything is known; undefined asks for a read.
   #version: string | undefined;
 
   /** @param service name of the service in Kubernetes, unless the options say another */
@@ -35,24 +35,49 @@ export class KubernetesRegistry implements Registry {
   }
 
   async ask(take: Take, signal: AbortSignal): Promise<void> {
-    const listed = this.#version === undefined;
-    if (listed) await this.#list(take, signal);
-    await this.#watch(take, signal).catch((error: unknown) => {
-      const gone = isGone(error);
-      if (gone) this.#version = undefined;
-      // What was listed a moment ago cannot be forgotten already: this is a failure like any other.
-      if (!gone || listed) throw error;
-    });
+    const before = this.#version;
+    if (before === undefined) await this.#read(take, signal);
+    if (await this.#watched(take, signal)) return;
+    // A place that was known for long is forgotten some day: the next ask reads anew. That of one object may be forgotten as soon as it is read,
+    // since it is as old as the object's last change: a list has the place of now.
+    if (before !== undefined) return;
+    await this.#list(take, signal);
+    if (!(await this.#watched(take, signal))) throw new GoneError();
+  }
+
+  /** Follows the watch to its end; false when its place in history was forgotten. */
+  async #watched(take: Take, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#watch(take, signal);
+      return true;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      this.#version = undefined;
+      return false;
+    }
   }
 
   close(): Promise<void> {
     return this.#client.close();
   }
 
+  async #read(take: Take, signal: AbortSignal): Promise<void> {
+    const path = `${await this.#collection()}/${encodeURIComponent(this.#name)}`;
+    const answer = await this.#client.call({ path, headers: await tokenHeaders(this.#options) }, signal);
+    // What is not there yet has no place in history; a list has one, even an empty list.
+    if (answer.status === 404) return this.#list(take, signal);
+    if (answer.status !== 200) throw this.#client.refusal(answer);
+    const endpoints = objectOf(parsedJson(answer.body));
+    const version = versionOf(endpoints);
+    if (endpoints.kind !== 'Endpoints' || !this.#isOurs(endpoints) || version === '') throw new Error("its answer is not the service's endpoints");
+    take(this.#instances(endpoints));
+    this.#version = version;
+  }
+
   async #list(take: Take, signal: AbortSignal): Promise<void> {
-    const { value } = await this.#client.json({ path: await this.#path({}), headers: await tokenHeaders(this.#options) }, signal);
+    const { value } = await this.#client.json({ path: await this.#selection({}), headers: await tokenHeaders(this.#options) }, signal);
     const list = objectOf(value);
-    const version = textOf(objectOf(list.metadata).resourceVersion);
+    const version = versionOf(list);
     if (list.kind !== 'EndpointsList' || version === '') throw new Error('its answer is no list of endpoints');
     take(listOf(list.items).map(objectOf).filter((item) => this.#isOurs(item)).flatMap((item) => this.#instances(item)));
     this.#version = version;
@@ -60,7 +85,7 @@ export class KubernetesRegistry implements Registry {
 
   async #watch(take: Take, signal: AbortSignal): Promise<void> {
     const { watchMs } = this.#options;
-    const path = await this.#path({ watch: '1', allowWatchBookmarks: 'true', timeoutSeconds: String(Math.ceil(watchMs / 1_000)), resourceVersion: this.#version ?? '' });
+    const path = await this.#selection({ watch: '1', allowWatchBookmarks: 'true', timeoutSeconds: String(Math.ceil(watchMs / 1_000)), resourceVersion: this.#version ?? '' });
     const headers = await tokenHeaders(this.#options);
     const answer = await this.#client.call({ path, headers, heldMs: watchMs, onLine: (line) => this.#event(line, take) }, signal);
     if (answer.status === 410) throw new GoneError();
@@ -71,7 +96,7 @@ export class KubernetesRegistry implements Registry {
     const { type, object } = objectOf(parsedJson(line));
     const subject = objectOf(object);
     if (type === 'ERROR') throw subject.code === 410 ? new GoneError() : new Error(`the watch ended with ${quoted(subject.message ?? subject.code)}`);
-    const version = textOf(objectOf(subject.metadata).resourceVersion);
+    const version = versionOf(subject);
     if (version === '') throw new Error(`the watch brought ${quoted(type)} without a resourceVersion`);
     this.#version = version;
     if (!this.#isOurs(subject)) return;
@@ -87,11 +112,18 @@ export class KubernetesRegistry implements Registry {
     return objectOf(endpoints.metadata).name === this.#name;
   }
 
-  async #path(query: Readonly<Record<string, string>>): Promise<string> {
-    const namespace = await namespaceOf(this.#options);
+  async #selection(query: Readonly<Record<string, string>>): Promise<string> {
     const parameters = new URLSearchParams({ fieldSelector: `metadata.name=${this.#name}`, ...query });
-    return `/api/v1/namespaces/${namespace}/endpoints?${parameters}`;
+    return `${await this.#collection()}?${parameters}`;
   }
+
+  async #collection(): Promise<string> {
+    return `/api/v1/namespaces/${await namespaceOf(this.#options)}/endpoints`;
+  }
+}
+
+function versionOf({ metadata }: JsonObject): string {
+  return textOf(objectOf(metadata).resourceVersion);
 }
 
 function isGone(error: unknown): boolean {
