@@ -2,42 +2,36 @@ import type { RequestContext, RequestOutcome } from '@portico/core';
 import type { Logger } from 'pino';
 import { requestPath } from '../request-path.js';
 import { errorRecord } from './error-record.js';
+import { lineWriter, quoted, type LineWriter } from './line-writer.js';
 
 /**
  * Writes one line per request: `info`, or `warn` when the gateway failed (5xx) or the client left. Only the fields named here
  * are ever written: no header, no body, no query; of the caller its kind and client, for a user's id is personal data.
  */
 export class AccessLog {
-  readonly #log: Logger;
-  readonly #info: boolean;
+  readonly #info: LineWriter | undefined;
+  readonly #warn: LineWriter | undefined;
 
   constructor(log: Logger) {
-    this.#log = log;
-    this.#info = log.isLevelEnabled('info');
+    this.#info = lineWriter(log, 'info', 'request');
+    this.#warn = lineWriter(log, 'warn', 'request');
   }
 
   requestFinished(context: RequestContext, outcome: RequestOutcome): void {
-    const { caller, degraded, endpoint } = context;
-    const failed = outcome.status >= 500;
-    const warn = failed || outcome.aborted;
-    if (!warn && !this.#info) return;
-    const line = {
-      id: context.id,
-      method: context.method,
-      route: endpoint.path || undefined,
-      path: requestPath(context.url),
-      status: outcome.status,
-      durationMs: Math.round(outcome.durationMs * 10) / 10,
-      bytes: outcome.bodyBytes,
-      caller: caller.kind,
-      clientId: caller.clientId || undefined,
-      traceId: context.trace.traceId,
-      code: outcome.code,
-      aborted: outcome.aborted || undefined,
-      degraded: degraded?.map(({ part, reason }) => ({ part, reason })),
-      error: failed && outcome.error != null ? errorRecord(outcome.error) : undefined,
-    };
-    if (warn) this.#log.warn(line, 'request');
-    else this.#log.info(line, 'request');
+    const write = outcome.status >= 500 || outcome.aborted ? this.#warn : this.#info;
+    write?.(fieldsOf(context, outcome));
   }
+}
+
+function fieldsOf({ id, method, url, endpoint, caller, trace, degraded }: RequestContext, { status, durationMs, bodyBytes, code, aborted, error }: RequestOutcome): string {
+  const route = endpoint.path === '' ? '' : `,"route":${quoted(endpoint.path)}`;
+  const client = caller.clientId ? `,"clientId":${quoted(caller.clientId)}` : '';
+  let fields =
+    `"id":${quoted(id)},"method":${quoted(method)}${route},"path":${quoted(requestPath(url))},"status":${status}` +
+    `,"durationMs":${Math.round(durationMs * 10) / 10},"bytes":${bodyBytes || 0},"caller":"${caller.kind}"${client},"traceId":"${trace.traceId}"`;
+  if (code !== undefined) fields += `,"code":"${code}"`;
+  if (aborted) fields += ',"aborted":true';
+  if (degraded) fields += `,"degraded":${JSON.stringify(degraded.map(({ part, reason }) => ({ part, reason })))}`;
+  if (status >= 500 && error != null) fields += `,"error":${JSON.stringify(errorRecord(error))}`;
+  return fields;
 }
