@@ -39,3 +39,10 @@ export function fieldsNamedBy(connection: string): ReadonlySet<string> | undefin
 export function takesTrailers(te: string): boolean {
   return te === 'trailers' || te.toLowerCase().split(',').some((coding) => coding.trim() === 'trailers');
 }
+
+/** Names and values in turn without the fields of some names. */
+export function withoutFields(fields: readonly string[], names: ReadonlySet<string>): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < fields.length; index += 2) if (!names.has(fields[index] as string)) kept.push(fields[index] as string, fields[index + 1] as string);
+  return kept;
+}

@@ -1,6 +1,6 @@
 import { HeaderList, type RequestContext } from '@portico/core';
 import { clientChain, plainAddress } from './client-chain.js';
-import { fieldsNamedBy, takesTrailers } from './field-treatment.js';
+import { fieldsNamedBy, takesTrailers, withoutFields } from './field-treatment.js';
 import { forwardedFor, forwardedFrom, writeForwarded } from './forwarded-field.js';
 import { ForwardingRules } from './forwarding-rules.js';
 
@@ -31,7 +31,7 @@ const nothingReceived: Readonly<Received> = Object.freeze({ for: undefined, prot
  * @param incoming names and values in turn, as Node's `rawHeaders`
  */
 export function forwardedHeaders(context: RequestContext, incoming: readonly string[], peer: Peer, rules: ForwardingRules = defaultRules): HeaderList {
-  let fields = new HeaderList();
+  const kept: string[] = [];
   let received: Received | undefined;
   let connection: string | undefined;
   let trailers = false;
@@ -39,14 +39,14 @@ export function forwardedHeaders(context: RequestContext, incoming: readonly str
   for (let index = 0; index + 1 < incoming.length; index += 2) {
     const { name, treatment } = rules.treat(incoming[index] as string);
     const value = incoming[index + 1] as string;
-    if (treatment === 'keep') fields.append(name, value);
+    if (treatment === 'keep') kept.push(name, value);
     else if (treatment === 'connection') connection = joined(connection, value);
     else if (treatment === 'te') trailers ||= takesTrailers(value);
     else if (treatment === 'transfer-encoding') chunked = true;
-    else if (treatment === 'client' && peer.trusted && !note((received ??= { ...nothingReceived }), name, value)) fields.append(name, value);
+    else if (treatment === 'client' && peer.trusted && !note((received ??= { ...nothingReceived }), name, value)) kept.push(name, value);
   }
   const gone = connection === undefined ? undefined : fieldsNamedBy(connection);
-  if (gone) fields = without(fields, gone);
+  const fields = HeaderList.of(gone ? withoutFields(kept, gone) : kept);
   if (chunked) fields.delete('content-length');
   if (trailers) fields.append('te', 'trailers');
   addClient(fields, context, peer, received ?? nothingReceived, rules);
@@ -90,10 +90,4 @@ function note(received: Received, name: string, value: string): boolean {
 
 function joined(before: string | undefined, value: string): string {
   return before === undefined ? value : `${before}, ${value}`;
-}
-
-function without(fields: HeaderList, names: ReadonlySet<string>): HeaderList {
-  const kept = new HeaderList();
-  for (const [name, value] of fields) if (!names.has(name)) kept.append(name, value);
-  return kept;
 }

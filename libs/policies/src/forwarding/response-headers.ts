@@ -1,23 +1,27 @@
 import { HeaderList } from '@portico/core';
-import { fieldsNamedBy, hopByHop, type Treatment } from './field-treatment.js';
+import { fieldsNamedBy, hopByHop, withoutFields, type Treatment } from './field-treatment.js';
 
 const treatments: ReadonlyMap<string, Treatment> = new Map(Object.entries(hopByHop));
 
-/** The header fields of a service's answer without those of its connection, in their order, repeated ones included. */
-export function responseHeaders(fields: Iterable<readonly [name: string, value: string]>): HeaderList {
-  let kept = new HeaderList();
+/**
+ * The header fields of a service's answer without those of its connection, in their order, repeated ones included.
+ * @param fields names in lower case and values in turn
+ */
+export function responseHeaders(fields: readonly string[]): HeaderList {
+  const kept: string[] = [];
   let connection: string | undefined;
   let chunked = false;
-  for (const [sent, value] of fields) {
-    const name = sent.toLowerCase();
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = fields[index] as string;
+    const value = fields[index + 1] as string;
     const treatment = treatments.get(name);
     if (treatment === undefined) {
-      if (!name.startsWith(':') && !name.startsWith('proxy-')) kept.append(name, value);
+      if (!name.startsWith(':') && !name.startsWith('proxy-')) kept.push(name, value);
     } else if (treatment === 'connection') connection = connection === undefined ? value : `${connection},${value}`;
     else if (treatment === 'transfer-encoding') chunked = true;
   }
   const gone = connection === undefined ? undefined : fieldsNamedBy(connection);
-  if (gone) kept = new HeaderList([...kept].filter(([name]) => !gone.has(name)));
-  if (chunked) kept.delete('content-length');
-  return kept;
+  const list = HeaderList.of(gone ? withoutFields(kept, gone) : kept);
+  if (chunked) list.delete('content-length');
+  return list;
 }

@@ -3,7 +3,7 @@ import type { HeaderList } from '@portico/core';
 export interface ServiceAddresses {
   /** Origin of the instance that answered, as `http://10.0.0.7:4001`. */
   readonly from: string;
-  /** Public base URL, perhaps with a path, without a slash at its end. */
+  /** Public base URL, perhaps with a path, without a slash at its end; empty: addresses become relative. */
   readonly to: string;
 }
 
@@ -70,7 +70,7 @@ function rewriteDomain(cookie: string, from: string, to: string): string {
   if (at === -1) return cookie;
   const domain = (attributes[at] as string).trim().slice(7).trim().toLowerCase();
   if ((domain.startsWith('.') ? domain.slice(1) : domain) !== new URL(from).hostname) return cookie;
-  const host = new URL(to).hostname;
+  const host = to === '' ? '' : new URL(to).hostname;
   // An address or a single word is no domain that a cookie may name (RFC 6265 5.1.3, 5.3).
   const mayName = host.includes('.') && !/^[\d.]+$|^\[/.test(host);
   return [pair, ...attributes.flatMap((attribute, index) => (index !== at ? [attribute] : mayName ? [` Domain=${host}`] : []))].join(';');

@@ -1,5 +1,5 @@
 import { ConfigurationError, isConfigurationError, type ConfigurationFault } from '@portico/config';
-import { appendEdit, removeEdit, replaceEdit, setEdit, type EditPlace, type HeaderEdit } from './header-edit.js';
+import { appendEdit, removeEdit, replaceEdit, setEdit, setIfAbsentEdit, type EditPlace, type HeaderEdit } from './header-edit.js';
 import type { HeaderTransform } from './header-transforms.js';
 
 /**
@@ -25,6 +25,8 @@ function compilersOf(transform: HeaderTransform, place: EditPlace, at: string): 
   switch (transform.name) {
     case 'set':
       return Object.entries(transform.options).map(([name, value]) => () => setEdit(name, value, place, { name: at, value: `${at}.${name}` }));
+    case 'setIfAbsent':
+      return Object.entries(transform.options).map(([name, value]) => () => setIfAbsentEdit(name, value, place, { name: at, value: `${at}.${name}` }));
     case 'append':
       return Object.entries(transform.options).map(([name, value]) => () => appendEdit(name, value, place, { name: at, value: `${at}.${name}` }));
     case 'remove':

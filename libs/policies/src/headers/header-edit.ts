@@ -40,6 +40,15 @@ export function appendEdit(name: string, value: string, place: EditPlace, paths:
   return (context, fields) => fields.append(field, template.render(context));
 }
 
+/** Sets a field that is not there; one that is stays as it is. */
+export function setIfAbsentEdit(name: string, value: string, place: EditPlace, paths: EditPaths): HeaderEdit {
+  const field = fieldName(name, paths.name);
+  const template = fieldValue(value, { ...place, path: paths.value });
+  return (context, fields) => {
+    if (fields.all(field).length === 0) fields.set(field, template.render(context));
+  };
+}
+
 export function removeEdit(name: string, path: string): HeaderEdit {
   const field = fieldName(name, path);
   return (_context, fields) => fields.delete(field);

@@ -18,12 +18,13 @@ export class ReplaceTransform {
 /** One change of header fields. Names are in any case; values may hold placeholders. */
 export type HeaderTransform = Choice<{
   set: Readonly<Record<string, string>>;
+  setIfAbsent: Readonly<Record<string, string>>;
   append: Readonly<Record<string, string>>;
   remove: readonly string[];
   replace: ReplaceTransform;
 }>;
 
-const transforms = () => ({ set: 'string{}', append: 'string{}', remove: 'string[]', replace: ReplaceTransform }) as const;
+const transforms = () => ({ set: 'string{}', setIfAbsent: 'string{}', append: 'string{}', remove: 'string[]', replace: ReplaceTransform }) as const;
 
 /** Changes of header fields, done in the order in which they are written. */
 export class HeaderTransforms {

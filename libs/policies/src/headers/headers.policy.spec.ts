@@ -32,6 +32,16 @@ describe('headers()', () => {
     expect(steps?.inbound).toBeUndefined();
   });
 
+  it('sets a field that is not there, and leaves one alone that is', async () => {
+    const steps = compile({ request: [{ setIfAbsent: { 'X-Id': '{id}', 'x-own': 'new' } }], response: [{ setIfAbsent: { 'X-B': 'b', 'set-cookie': 'c=3' } }] });
+    const request = forward({ headers: new HeaderList([['x-own', '']]) });
+    await steps?.inbound?.(routeContext(request));
+    expect([...request.headers]).toEqual([['x-own', ''], ['x-id', '7']]);
+    const answer = new TestAnswer([['set-cookie', 'a=1']]);
+    await steps?.outbound?.(routeContext(), answer);
+    expect([...answer.headers]).toEqual([['set-cookie', 'a=1'], ['x-b', 'b']]);
+  });
+
   it('has nothing to do without transforms, and for operations', () => {
     expect(headers().compile(route(), resolve)).toBeUndefined();
     expect(compile({})).toBeUndefined();
