@@ -36,17 +36,22 @@ export class CompiledRoute<T> {
 
   /** Whether the segments of a path fit in their letters too: the trie compares literals without case, and glued segments not at all. */
   fits(segments: readonly string[]): boolean {
-    return this.template.segments.every((segment, index) => this.#segmentFits(segment, index, segments));
+    const expected = this.template.segments;
+    for (let index = 0; index < expected.length; index++) if (!this.#segmentFits(expected[index] as TemplateSegment, index, segments)) return false;
+    return true;
   }
 
   /** What the placeholders catch of a request that fits. */
   capture(request: RouteRequest, segments: readonly string[]): Capture[] {
     const captures: Capture[] = [];
     const keep = (name: string, raw: string | undefined): void => void captures.push({ name, raw, value: decodePath(raw ?? ''), from: 'path' });
-    for (const [index, segment] of this.template.segments.entries()) {
+    const expected = this.template.segments;
+    for (let index = 0; index < expected.length; index++) {
+      const segment = expected[index] as TemplateSegment;
+      if (segment.kind === 'literal') continue;
       if (segment.kind === 'glued') this.#glued[index]?.match(segments[index] as string, keep);
       else if (segment.kind === 'placeholder') keep(segment.name, segments[index]);
-      else if (segment.kind === 'rest') keep(segment.name, segments.length > index ? segments.slice(index).join('/').slice(segment.prefix.length) : undefined);
+      else keep(segment.name, segments.length > index ? segments.slice(index).join('/').slice(segment.prefix.length) : undefined);
     }
     this.#others.capture(request, captures);
     return captures;

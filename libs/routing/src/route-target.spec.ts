@@ -35,6 +35,7 @@ describe('the path that is sent', () => {
     ['encodes what comes from the query, so that it stays one segment', { from: query({ u: '{u}' }), to: '/x/{u}', ask: '/a?u=..%2F..%2Fadmin%3Fq' }, '/x/..%2F..%2Fadmin%3Fq'],
     ['lets no value become a dot segment', { from: query({ u: '{u}' }), to: '/x/{u}/y', ask: '/a?u=..' }, '/x/%2E%2E/y'],
     ['encodes what a policy has set', { from: { path: '/o/{id}' }, to: '/x/{id}', ask: '/o/1', values: { id: 'a/b' } }, '/x/a%2Fb'],
+    ['keeps the slash before a rest that was left out and that a policy has set', { from: { path: '/m/{id*}' }, to: '/members/{id}', ask: '/m', values: { id: '7' } }, '/members/7'],
     ['puts nothing where nothing was caught', { from: { path: '/o' }, to: '/x/{id}', ask: '/o' }, '/x/'],
   ])('%s', (_, given, expected) => {
     expect(sent(given)).toBe(expected);

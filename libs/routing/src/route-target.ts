@@ -30,7 +30,9 @@ export class RouteTarget {
   readonly #path: readonly TemplatePiece[];
   readonly #parameters: readonly ParameterTemplate[];
   readonly #options: RouteTargetOptions;
-  readonly #used: ReadonlySet<string>;
+  readonly #own: ReadonlySet<string>;
+  /** Names of the placeholders it needs. */
+  readonly placeholders: readonly string[];
 
   /** @throws TypeError for a template that cannot be read */
   constructor(options: RouteTargetOptions) {
@@ -40,12 +42,8 @@ export class RouteTarget {
     this.#options = options;
     this.#path = parseTemplate(path);
     this.#parameters = mark < 0 ? [] : options.path.slice(mark + 1).split('&').filter((text) => text !== '').map(parameterOf);
-    this.#used = new Set([...this.#path, ...this.#parameters.flatMap(({ value }) => value)].filter(isPlaceholder).map(({ name }) => name));
-  }
-
-  /** Names of the placeholders it needs. */
-  get placeholders(): ReadonlySet<string> {
-    return this.#used;
+    this.#own = new Set(this.#parameters.map(({ name }) => name));
+    this.placeholders = [...new Set([...this.#path, ...this.#parameters.flatMap(({ value }) => value)].filter(isPlaceholder).map(({ name }) => name))];
   }
 
   /**
@@ -58,9 +56,10 @@ export class RouteTarget {
       if (!isPlaceholder(piece)) path += piece.literal;
       else {
         const capture = captures.find(({ name }) => name === piece.name);
-        // A rest that was left out takes the slash before it along.
-        if (capture?.from === 'path' && capture.raw === undefined && path.length > 1 && path.endsWith('/')) path = path.slice(0, -1);
-        path += pathValue(capture, values[piece.name] ?? '');
+        const value = values[piece.name] ?? '';
+        // A rest that was left out takes the slash before it along, unless a policy put something there.
+        if (capture?.from === 'path' && capture.raw === undefined && value === capture.value && path.length > 1 && path.endsWith('/')) path = path.slice(0, -1);
+        path += pathValue(capture, value);
       }
     }
     if (this.#options.trailingSlash === 'request' && path.length > 1 && path.endsWith('/') && !requestPath.endsWith('/')) path = path.slice(0, -1);
@@ -69,19 +68,19 @@ export class RouteTarget {
 
   /** The query without its question mark: the template's parameters first, then those of the client that are kept, as they were sent and in their order. */
   query(captures: readonly Capture[], values: Readonly<Record<string, string>>, sent: string): string {
-    if (this.#parameters.length === 0 && captures.length === 0) return this.#options.query === 'keep' ? sent : '';
+    const { query: kept } = this.#options;
+    if (this.#parameters.length === 0 && (captures.length === 0 || sent === '')) return kept === 'keep' ? sent : '';
     const own = this.#parameters.map(({ head, value }) => head + value.map((piece) => (isPlaceholder(piece) ? queryValue(captures, piece.name, values[piece.name] ?? '') : piece.literal)).join(''));
-    if (this.#options.query === 'drop' || sent === '') return own.join('&');
+    if (kept === 'drop' || sent === '') return own.join('&');
     const omitted = this.#omitted(captures);
     const anyCase = this.#options.omit === 'named-any-case';
-    const set = new Set(this.#parameters.map(({ name }) => name));
-    const kept = parseQuery(sent).filter(({ name }) => !set.has(name) && !omitted.has(anyCase ? name.toLowerCase() : name));
-    return [...own, ...kept.map(({ text }) => text)].join('&');
+    const others = parseQuery(sent).filter(({ name }) => !this.#own.has(name) && !omitted.has(anyCase ? name.toLowerCase() : name));
+    return [...own, ...others.map(({ text }) => text)].join('&');
   }
 
   #omitted(captures: readonly Capture[]): ReadonlySet<string> {
     const { omit } = this.#options;
-    if (omit === 'used') return new Set(captures.flatMap(({ name, from, parameter }) => (from === 'query' && parameter !== undefined && this.#used.has(name) ? [parameter] : [])));
+    if (omit === 'used') return new Set(captures.flatMap(({ name, from, parameter }) => (from === 'query' && parameter !== undefined && this.placeholders.includes(name) ? [parameter] : [])));
     return new Set(captures.map(({ name }) => (omit === 'named' ? name : name.toLowerCase())));
   }
 }
