@@ -15,6 +15,10 @@ describe('AnswerFields', () => {
     expect(answer.toObject()).toEqual({ vary: ['origin', 'accept'], date: 'now' });
   });
 
+  it('gives every field in its order, names in lower case', () => {
+    expect(fields('Vary', 'Origin', 'DATE', 'now', 'vary', 'accept').inTurn()).toEqual(['vary', 'Origin', 'date', 'now', 'vary', 'accept']);
+  });
+
   it('reads bytes above ASCII as Latin-1, and a field called __proto__ as any other', () => {
     const answer = fields('X-Name', 'Jos\u00e9', '__proto__', 'x');
     expect(answer.get('x-name')).toBe('Jos\u00e9');

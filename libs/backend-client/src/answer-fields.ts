@@ -1,5 +1,5 @@
 /** Header fields of an answer as undici hands them over, names and values in turn. Read on demand: of a dozen fields a call looks at three. */
-export class AnswerFields implements Iterable<readonly [name: string, value: string]> {
+export class AnswerFields {
   /** What an answer has that has not begun. */
   static readonly none = new AnswerFields([]);
 
@@ -24,17 +24,17 @@ export class AnswerFields implements Iterable<readonly [name: string, value: str
   /** Every field by its lower-case name, a repeated one as a list. */
   toObject(): Record<string, string | string[]> {
     const fields = new Map<string, string | string[]>();
-    for (const [name, value] of this) {
+    const inTurn = this.inTurn();
+    for (let index = 0; index < inTurn.length; index += 2) {
+      const [name, value] = [inTurn[index] as string, inTurn[index + 1] as string];
       const known = fields.get(name);
       fields.set(name, known === undefined ? value : [known, value].flat());
     }
     return Object.fromEntries(fields);
   }
 
-  /** Every field as it came, its name in lower case. */
-  *[Symbol.iterator](): Iterator<readonly [name: string, value: string]> {
-    for (let index = 0; index < this.#raw.length; index += 2) {
-      yield [(this.#raw[index] as Buffer).toString('latin1').toLowerCase(), (this.#raw[index + 1] as Buffer).toString('latin1')];
-    }
+  /** Names in lower case and values in turn, every field as it came. */
+  inTurn(): string[] {
+    return this.#raw.map((text, index) => (index % 2 === 0 ? text.toString('latin1').toLowerCase() : text.toString('latin1')));
   }
 }

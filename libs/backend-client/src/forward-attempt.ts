@@ -51,28 +51,32 @@ export class ForwardAttempt implements Cancellable, ForwardedAnswer {
     });
   }
 
-  /** Calls `onEnd` once nothing more can come; at once where that is so already. */
+  /** Whether nothing more can come. */
+  get over(): boolean {
+    return this.#state === 'complete' || this.#state === 'failed';
+  }
+
+  /** Calls `onEnd` once nothing more can come; never where that is so already. */
   whenOver(onEnd: () => void): void {
-    if (this.#state === 'complete' || this.#state === 'failed') onEnd();
-    else this.#onEnd = onEnd;
+    this.#onEnd = onEnd;
   }
 
   body(): Buffer | Readable {
     if (this.#state === 'complete' && this.#stream === undefined) return this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
     if (this.#stream === undefined) {
-      this.#stream = new ForwardBody(this.#chunks, () => this.#resume(), (reason) => this.#fail(reason));
+      this.#stream = new ForwardBody(this.#chunks, () => this.#resume(), (reason) => this.#giveUp(reason));
       if (this.#failure) this.#stream.destroy(this.#failure);
     }
     return this.#stream;
   }
 
   cancel(reason: PorticoError): void {
-    this.#fail(reason);
+    this.#giveUp(reason);
   }
 
   /** Gives up an answer that nobody wants; does nothing to one that has come completely. */
   discard(): void {
-    this.#fail(new Error('Another attempt brought the answer'));
+    this.#giveUp(new Error('Another attempt brought the answer'));
     this.socket?.destroy();
   }
 
@@ -82,6 +86,9 @@ export class ForwardAttempt implements Cancellable, ForwardedAnswer {
   }
 
   onUpgrade(status: number, raw: Buffer[], socket: Duplex): void {
+    // Until somebody takes the connection over, nobody else would hear that it breaks.
+    socket.on('error', () => socket.destroy());
+    if (this.#state === 'failed') return void socket.destroy();
     this.status = status;
     this.fields = new AnswerFields(raw);
     this.socket = socket;
@@ -100,7 +107,8 @@ export class ForwardAttempt implements Cancellable, ForwardedAnswer {
   }
 
   onData(chunk: Buffer): boolean {
-    if (this.#stream) return this.#stream.push(chunk);
+    if (this.#state === 'failed') return true;
+    if (this.#stream) return this.#stream.receive(chunk);
     this.#chunks.push(chunk);
     this.#kept += chunk.length;
     return this.#kept < mostKeptBytes;
@@ -117,11 +125,17 @@ export class ForwardAttempt implements Cancellable, ForwardedAnswer {
     this.#fail(this.#state === 'waiting' ? connectionFailed(this.#service, error) : brokenAnswer(this.#service, 'broke its answer off', error));
   }
 
-  #fail(error: Error): void {
+  #giveUp(reason: Error): void {
+    this.#fail(reason, () => this.#resume());
+  }
+
+  /** @param release lets go what an exchange that stands still holds: a stream of HTTP/2 that is not read would stay for as long as its connection */
+  #fail(error: Error, release?: () => void): void {
     if (this.#state === 'failed' || this.#state === 'complete') return;
     this.#state = 'failed';
     this.#failure = error;
     this.#reject(error);
+    release?.();
     this.#abort?.(error);
     this.#stream?.destroy(error);
     this.#over();

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -9,6 +10,8 @@ import { clientOf, closing } from '../test/fixtures.js';
 import type { ForwardedAnswer } from './forward-attempt.js';
 import type { ForwardCall } from './service-forwarder.js';
 import type { ServiceConfig } from './service.config.js';
+import { ServiceEntry } from './service-entry.config.js';
+import { isUnreachable } from './service-error.js';
 
 async function serve(listener: RequestListener): Promise<{ origin: string; server: Server; seen: IncomingMessage[] }> {
   const seen: IncomingMessage[] = [];
@@ -92,6 +95,38 @@ describe('passing a request on', () => {
     expect([answer.status, await bodyOf(answer), seen.length]).toEqual([503, 'busy', 2]);
   });
 
+  it('counts any 5xx against the service, does not try 500 again, and passes it on as it came until the circuit opens', async () => {
+    const { origin, seen } = await serve((_, response) => response.writeHead(500, { 'x-a': '1' }).end('boom'));
+    const forwarder = clientOf(origin, { maxAttempts: 3 }).service('shop').forwarder({ circuitBreaker: { failureThreshold: 2, openMs: 60_000 } });
+    const ask = () => forwarder.send({ method: 'GET', path: '/x', headers: [], body: undefined, upgrade: undefined, idleTimeoutMs: 10_000, context: testContext({}) }, { dueAt: systemClock.now() + 10_000, repeatable: true, cancellation: new Cancellation() });
+    for (let count = 0; count < 2; count++) {
+      const answer = await ask();
+      expect([answer.status, answer.fields.get('x-a'), await bodyOf(answer)]).toEqual([500, '1', 'boom']);
+    }
+    await expect(ask()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('counts no 4xx, be it 429', async () => {
+    let status = 404;
+    const { origin, seen } = await serve((_, response) => response.writeHead(status++ === 404 ? 404 : 429).end());
+    const forwarder = clientOf(origin, { maxAttempts: 1 }).service('shop').forwarder({ circuitBreaker: { failureThreshold: 1 } });
+    const facts = { dueAt: systemClock.now() + 10_000, repeatable: true, cancellation: new Cancellation() };
+    const call: ForwardCall = { method: 'GET', path: '/x', headers: [], body: undefined, upgrade: undefined, idleTimeoutMs: 10_000, context: testContext({}) };
+    const statuses: number[] = [];
+    for (let count = 0; count < 3; count++) statuses.push((await forwarder.send(call, facts)).status);
+    expect([statuses, seen.length]).toEqual([[404, 429, 429], 3]);
+  });
+
+  it('tells a service that cannot be reached, or goes away without an answer, from one that answers', async () => {
+    const { origin } = await serve((request) => request.socket.destroy());
+    const left = await send(origin, { maxAttempts: 1 }).catch((error: unknown) => error);
+    const gone = await serve(() => {});
+    await new Promise((resolve) => gone.server.close(resolve));
+    const unreachable = await send(gone.origin, { maxAttempts: 1 }).catch((error: unknown) => error);
+    expect([isUnreachable(left), isUnreachable(unreachable), isUnreachable(new PorticoError('SERVICE_UNAVAILABLE'))]).toEqual([true, true, false]);
+  });
+
   it('does not send twice what may not be repeated', async () => {
     const { origin, seen } = await serve((_, response) => response.writeHead(503).end());
     expect((await send(origin, { maxAttempts: 3 }, { method: 'POST', body: Buffer.from('x'), repeatable: false })).status).toBe(503);
@@ -132,6 +167,22 @@ describe('passing a request on', () => {
     const { origin, seen } = await serve((_, response) => response.writeHead(200).write('begun'));
     ((await send(origin, {})).body() as Readable).destroy();
     await expect.poll(() => seen[0]?.socket.destroyed).toBe(true);
+  });
+
+  it('speaks HTTP/2 without TLS where nothing else will do, and calls nobody who does not', async () => {
+    const server = createHttp2Server((request, response) => response.end(`${request.httpVersion} ${request.url}`));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing({ close: async () => void server.close() });
+    const opened = async (origin: string) => {
+      const runtime = await clientOf(origin).open('new', Object.assign(new ServiceEntry(), { instances: [origin], protocol: 'http2-only', maxAttempts: 1 }), () => {});
+      closing(runtime);
+      const call: ForwardCall = { method: 'GET', path: '/x', headers: [], body: undefined, upgrade: undefined, idleTimeoutMs: 10_000, context: testContext({}) };
+      return runtime.forwarder().send(call, { dueAt: systemClock.now() + 10_000, repeatable: false, cancellation: new Cancellation() });
+    };
+    expect(await bodyOf(await opened(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))).toBe('2.0 /x');
+    const { origin, seen } = await serve((_, response) => response.end());
+    await expect(opened(origin)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(seen).toEqual([]);
   });
 
   it('hands over the connection of an upgrade', async () => {

@@ -1,9 +1,12 @@
 export type { Ask } from './ask.js';
+export { waitFor, type WaitLimits } from './bounded-wait.js';
 export { BackendClient, type BackendClientDependencies } from './backend-client.js';
 export { timeoutHeader } from './call-headers.js';
 export { createHttpClient } from './create-http-client.js';
+export { decodeBody } from './decode-body.js';
 export { defineService, type Service } from './define-service.js';
 export type { ForwardedAnswer } from './forward-attempt.js';
+export { ForwardBody } from './forward-body.js';
 export type { PathParams } from './path-template.js';
 export type { Query } from './query.js';
 export { ServiceConfig } from './service.config.js';

@@ -12,6 +12,6 @@ export async function openService(name: string, entry: ServiceEntry, deps: Runti
   const ca = tls.caFile === '' ? undefined : await readFile(tls.caFile, 'utf8');
   const source = await instanceSource({ instances, discovery }, { service: name, clock: deps.clock, random: deps.random, onError });
   const options = new InstanceSetOptions({ ejection, health, slowStartMs, panicPercent });
-  const pools = { http2: protocol === 'http2', tls: { rejectUnauthorized: tls.verify, ...(ca !== undefined && { ca }) } };
+  const pools = { http2: protocol === 'http2-only' ? ('only' as const) : protocol === 'http2', tls: { rejectUnauthorized: tls.verify, ...(ca !== undefined && { ca }) } };
   return new ServiceRuntime(name, entry, { source, balancer: balancerByName(balancer, deps), options, pools }, deps);
 }

@@ -43,9 +43,9 @@ export class ServiceEntry extends ServiceLimits {
   @Max(100)
   panicPercent: number = 50;
 
-  @Setting({ description: 'Protocol that is spoken: http2 where the instance offers it over TLS, else http1' })
-  @IsIn(['http1', 'http2'])
-  protocol: 'http1' | 'http2' = 'http1';
+  @Setting({ description: 'Protocol that is spoken: `http1`; `http2`, where the instance offers it over TLS, else HTTP/1.1; `http2-only`, also without TLS, and never HTTP/1.1' })
+  @IsIn(['http1', 'http2', 'http2-only'])
+  protocol: 'http1' | 'http2' | 'http2-only' = 'http1';
 
   @Section(() => ServiceTlsConfig, { description: 'How certificates are looked at' })
   tls: ServiceTlsConfig = new ServiceTlsConfig();

@@ -2,6 +2,7 @@ import { isPorticoError, PorticoError, type ErrorCode } from '@portico/core';
 import { isRefusal, type Failure } from '@portico/resilience';
 import type { ForwardedAnswer } from './forward-attempt.js';
 import type { RawAnswer } from './http-attempt.js';
+import { troubledStatuses } from './troubled-statuses.js';
 
 /** Longest wait that a service's `Retry-After` can make a client keep to. */
 const longestRetryAfterS = 3_600;
@@ -37,12 +38,15 @@ export class RefusedAnswer extends ServiceError {
   }
 }
 
-/** The same for an answer that is passed on while it comes. */
+/** No answer came: no connection could be made, or it ended before an answer began. */
+class NoAnswer extends ServiceError {}
+
+/** The same for an answer that is passed on while it comes: any 5xx counts against the service, and only a status that says of itself that it may pass is tried again. */
 export class RefusedForward extends ServiceError {
   readonly #answer: ForwardedAnswer;
 
   constructor(error: ServiceError, answer: ForwardedAnswer) {
-    super(error.code, error.service, `answered ${answer.status}`, error.failure);
+    super(error.code, error.service, `answered ${answer.status}`, { ...error.failure, retryable: troubledStatuses.has(answer.status) });
     this.#answer = answer;
   }
 
@@ -82,12 +86,12 @@ export function connectionFailed(service: string, cause: Error & { code?: string
   if (unsendableCodes.has(code)) return new PorticoError('INTERNAL', { cause: new Error(`The call to ${service} cannot be sent`, { cause }) });
   if (cause.name === 'HTTPParserError' || unreadableCodes.has(code)) return brokenAnswer(service, 'did not answer in HTTP that can be read', cause);
   const failure = connectCodes.has(code) ? neverSent : passing;
-  return new ServiceError('SERVICE_UNAVAILABLE', service, 'could not be reached', failure, cause);
+  return new NoAnswer('SERVICE_UNAVAILABLE', service, 'could not be reached', failure, cause);
 }
 
-/** Whether an error says that no connection to a service could be made. */
+/** Whether an error says that a service could not be reached, or went away before it answered. */
 export function isUnreachable(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === 'SERVICE_UNAVAILABLE' && !error.failure.sent;
+  return error instanceof NoAnswer;
 }
 
 /** The service refused by status: passing for 429 and 5xx, lasting otherwise. */

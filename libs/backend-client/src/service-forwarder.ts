@@ -48,8 +48,8 @@ export interface ForwarderDependencies {
 }
 
 /**
- * Passes requests on to one service, inside a stack of strategies: any status is an answer. 429, 502, 503 and 504 are tried again where that is safe, and are
- * the answer when no attempt brings another one. Once an answer has begun it is not repeated.
+ * Passes requests on to one service, inside a stack of strategies: any status is an answer, and passes as it came. 5xx counts against the service; 429, 502, 503 and 504 are
+ * tried again where that is safe, and are the answer when no attempt brings another one. Once an answer has begun it is not repeated.
  */
 export class ServiceForwarder {
   readonly #deps: ForwarderDependencies;
@@ -65,10 +65,17 @@ export class ServiceForwarder {
     const { instances } = this.#deps;
     const hint = instances.needsHint ? instances.hint(call, new ContextAffinity(call.context)) : undefined;
     const exchange: ForwardExchange = { call, context: call.context, instance: undefined, hint, attempts: [] };
-    const answer = await this.#send(new ServiceExecution(exchange, facts)).catch((error: unknown) => {
-      if (error instanceof RefusedForward) return error.answer;
-      throw error;
-    });
+    let answer: ForwardedAnswer;
+    try {
+      answer = await this.#send(new ServiceExecution(exchange, facts));
+    } catch (error) {
+      if (!(error instanceof RefusedForward)) {
+        // One may have brought a connection at the very moment at which all were given up.
+        for (const { socket } of exchange.attempts) socket?.destroy();
+        throw error;
+      }
+      answer = error.answer;
+    }
     if (hint && answer.instance && !troubledStatuses.has(answer.status)) instances.answered(answer.instance, hint);
     // What a refused attempt or the loser of a race still holds would keep its connection.
     for (const attempt of exchange.attempts) if (attempt !== answer) attempt.discard();
@@ -82,17 +89,19 @@ export class ServiceForwarder {
     const send = (instance: InstanceState): void => {
       attempt.instance = instance;
       const { path, method, headers, body, upgrade, idleTimeoutMs } = call;
-      const options = { path: (instance.instance.pathPrefix ?? '') + path, method, headers: headers as string[], body: body ?? null, bodyTimeout: idleTimeoutMs, ...(upgrade !== undefined && { upgrade }) };
-      this.#deps.pools.of(instance).dispatch(options as Parameters<ReturnType<InstancePools['of']>['dispatch']>[0], attempt);
+      const options = { path: (instance.instance.pathPrefix ?? '') + path, method, headers: headers as string[], body: body ?? null, bodyTimeout: idleTimeoutMs, upgrade };
+      this.#deps.pools.of(instance, upgrade !== undefined).dispatch(options as Parameters<ReturnType<InstancePools['of']>['dispatch']>[0], attempt);
     };
     return this.#deps.ledger.run(execution, attempt, send, (answer) => this.#accept(answer, attempt, call));
   }
 
   #accept(answer: ForwardedAnswer, attempt: ForwardAttempt, { context }: ForwardCall): ForwardedAnswer {
     // The attempt leaves the execution's cancellation now; what comes of the body still ends with the request.
-    context.cancellation.add(attempt);
-    attempt.whenOver(() => context.cancellation.delete(attempt));
-    if (!troubledStatuses.has(answer.status)) return answer;
+    if (!attempt.over) {
+      context.cancellation.add(attempt);
+      attempt.whenOver(() => context.cancellation.delete(attempt));
+    }
+    if (answer.status < 500 && answer.status !== 429) return answer;
     const refusal = statusRefused(this.#deps.service, answer.status, retryAfterMs(answer.fields.get('retry-after'), this.#deps.epochMs()));
     throw new RefusedForward(refusal, answer);
   }

@@ -4,3 +4,10 @@ declare module 'undici/lib/dispatcher/pool.js' {
 
   export default Pool;
 }
+
+/** How undici makes its connections, for those that are to be looked at before they are used. */
+declare module 'undici/lib/core/connect.js' {
+  import { buildConnector } from 'undici';
+
+  export default function connectorOf(options: buildConnector.BuildOptions & { useH2c?: boolean }): buildConnector.connector;
+}
