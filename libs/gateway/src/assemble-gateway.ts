@@ -18,6 +18,7 @@ import { RouteBinder } from './operations/bind-routes.js';
 import { declareOperations } from './operations/declare-operations.js';
 import type { MethodTable } from './operations/method-table.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { AggregatorRegistry } from './routes/aggregates/aggregator-registry.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { installRoutes } from './routes/install-routes.js';
 import type { RouteSet } from './routes/route-definition.js';
@@ -46,6 +47,7 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
     defaultDeadlineMs: config.deadline.defaultMs,
     auth: config.auth,
     registry: new PolicyRegistry([...builtInPolicies, ...(definition.policies ?? [])]),
+    aggregators: new AggregatorRegistry(definition.aggregators ?? []),
   };
   const binder = new RouteBinder(compiling);
   const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock, config.deadline.minimumMs), clock, nowhere: () => binder.nowhere };

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { ConfigClass } from '@portico/config';
 import type { Pipeline, PolicyClass } from '@portico/policies';
 import type { GatewayConfig } from './gateway.config.js';
+import type { AggregatorClass } from './routes/aggregates/answer-aggregator.js';
 
 /** What makes one BFF: its name, its configuration, its Nest module and its pipeline. */
 export interface GatewayDefinition<C extends GatewayConfig = GatewayConfig> {
@@ -14,6 +15,8 @@ export interface GatewayDefinition<C extends GatewayConfig = GatewayConfig> {
   readonly routeFiles?: readonly string[];
   /** The team's own policies, which its files and decorators may name besides the built-in ones. */
   readonly policies?: readonly PolicyClass[];
+  /** The team's own makers of aggregates' answers, named by `@AggregatorType()`, which its files may name. See `AnswerAggregator` for an example. */
+  readonly aggregators?: readonly AggregatorClass[];
   /** The policies every request passes, in order. */
   readonly pipeline: (config: C) => Pipeline;
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Ask, ServiceTask } from '@portico/backend-client';
-import { HttpServiceLoader } from '@portico/gateway';
-import type { Client } from 'soap';
+import type { ServiceTask } from '@portico/backend-client';
+import { HttpServiceLoader, SoapService } from '@portico/gateway';
 
 /** A way to ship a parcel. */
 export interface ShippingQuote {
@@ -18,56 +17,22 @@ export interface TrackingEvent {
   readonly text: string;
 }
 
-const origin = 'http://shipping/shipping';
-
-/** The legacy shipping service: SOAP 1.1, by the contract that it publishes. */
+/** The legacy shipping service. */
 @Injectable()
 export class ShippingService {
-  readonly #http: HttpServiceLoader;
-  #client: Promise<Client> | undefined;
+  readonly #shipping: SoapService;
 
   constructor(http: HttpServiceLoader) {
-    this.#http = http;
+    this.#shipping = new SoapService('shipping', '/shipping', http);
   }
 
   /** What it costs to send a parcel. */
   quotes(weightGrams: number, countryCode: string, postalCode: string): ServiceTask<readonly ShippingQuote[]> {
-    return this.#task(async (ask) => {
-      const { options = [] } = await this.#call<{ options?: ShippingQuote[] }>('GetQuotes', { weightGrams, countryCode, postalCode }, ask);
-      return [options].flat();
-    });
+    return this.#shipping.call<{ options: ShippingQuote[] }, readonly ShippingQuote[]>('GetQuotes', { weightGrams, countryCode, postalCode }, ({ options = [] }) => [options].flat());
   }
 
   /** Where a parcel is. */
   track(trackingNumber: string): ServiceTask<readonly TrackingEvent[]> {
-    return this.#task(async (ask) => {
-      const { events = [] } = await this.#call<{ events?: TrackingEvent[] }>('TrackShipment', { trackingNumber }, ask);
-      return [events].flat();
-    });
-  }
-
-  #task<T>(run: (ask: Ask) => Promise<T>): ServiceTask<T> {
-    return { service: 'shipping', run };
-  }
-
-  async #call<T>(operation: string, input: object, ask: Ask): Promise<T> {
-    const client = await this.#connect();
-    const options = { timeout: Math.max(1, ask.dueAt - performance.now()), signal: ask.cancellation.toAbortSignal(), context: ask.context };
-    const [answer] = (await client[`${operation}Async`](input, options)) as [T];
-    return answer ?? ({} as T);
-  }
-
-  /**
-   * The package is loaded, and the contract read, when the first parcel is asked about; a failure is forgotten, so that the next request asks again.
-   * Every request that comes meanwhile waits for it, so it is made on behalf of none: the first one's client may leave.
-   */
-  #connect(): Promise<Client> {
-    this.#client ??= Promise.all([import('soap'), this.#http.load()])
-      .then(([{ createClientAsync }, { axiosRef }]) => createClientAsync(`${origin}?wsdl`, { endpoint: origin, request: axiosRef as never }))
-      .catch((error: unknown) => {
-        this.#client = undefined;
-        throw error;
-      });
-    return this.#client;
+    return this.#shipping.call<{ events: TrackingEvent[] }, readonly TrackingEvent[]>('TrackShipment', { trackingNumber }, ({ events = [] }) => [events].flat());
   }
 }

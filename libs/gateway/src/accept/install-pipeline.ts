@@ -3,15 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { FastifyAnswer } from '../answers/fastify-answer.js';
 import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js';
 import type { Binding } from '../operations/binding.js';
-import { RoutedRequest } from '../routes/routed-request.js';
+import { MatchedRequest } from '../routes/matched-request.js';
 import type { RouteHost } from '../routes/route-host.js';
+import { checkUpgrade } from '../routes/upgrade-check.js';
+import { degradedField, degradedHeader } from './degraded-field.js';
 import type { GatewayReply, GatewayRequest } from './gateway-request.js';
 import { meter } from './meter.js';
 import { markReply } from './open-reply.js';
 import type { RequestOpener } from './request-opener.js';
-
-/** Header that names the parts which the answer lacks or has from elsewhere, as `reviews;reason=timeout`. */
-export const degradedHeader = 'portico-degraded';
 
 export interface PipelineHooks {
   readonly opener: RequestOpener;
@@ -24,7 +23,7 @@ function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
   const { binding, routes } = request.routeOptions.config as unknown as { binding?: Binding; routes?: RouteHost };
   if (routes === undefined) return binding as Binding;
   request.routed = routes.find(request.raw);
-  return request.routed instanceof RoutedRequest ? request.routed.binding : nowhere();
+  return request.routed instanceof MatchedRequest ? request.routed.binding : nowhere();
 }
 
 /**
@@ -44,7 +43,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     context.telemetry.requestStarted(context);
     meter(context, reply, clock);
     markReply(reply as GatewayReply);
-    if (request.routed instanceof RoutedRequest) context.forward = request.routed.begin(context, request);
+    if (request.routed instanceof MatchedRequest) context.forward = request.routed.begin(context, request);
     const proceed = (): void => {
       if (!context.ready) return done();
       try {
@@ -54,6 +53,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
       }
     };
     try {
+      checkUpgrade(request);
       const pending = binding.pipeline.inbound(context);
       if (pending === undefined) proceed();
       else pending.then(proceed, done);
@@ -69,7 +69,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     const payload = request.sealed || mayLeaveUnsealed(context) ? given : replaceUnsealed(request, reply as GatewayReply, given);
     reply.header('x-correlation-id', context.id);
     if (context.answerHeaders) for (const [name, value] of context.answerHeaders) reply.header(name, value);
-    if (context.degraded && !context.failure) reply.header(degradedHeader, context.degraded.map(({ part, reason }) => `${part};reason=${reason}`).join(', '));
+    if (context.degraded && !context.failure) reply.header(degradedHeader, degradedField(context.degraded));
     if (context.failure || !binding.pipeline.hasOutbound) return done(null, payload);
     const answer = new FastifyAnswer(reply as GatewayReply, payload);
     try {

@@ -1,8 +1,11 @@
 import { isPorticoError } from '@portico/core';
 import { policySections, type DescribedPipeline } from '@portico/policies';
-import { requestPath, type RouteRequest } from '@portico/routing';
+import { requestPath, type Capture, type RouteRequest } from '@portico/routing';
 import type { AssembledGateway } from '../assemble-gateway.js';
+import type { AggregateBinding } from '../routes/aggregates/aggregate-binding.js';
+import type { PartDefinition } from '../routes/aggregates/aggregate-definition.js';
 import type { RouteBinding } from '../routes/route-binding.js';
+import type { TableBinding } from '../routes/table-binding.js';
 
 /** `explain FILE METHOD URL`: who answers a request and why, what runs, and what the service would be asked. */
 export function explain({ host, methods }: AssembledGateway, [method = 'GET', url = '/']: readonly string[]): string {
@@ -21,7 +24,7 @@ export function explain({ host, methods }: AssembledGateway, [method = 'GET', ur
   const verdicts = host.snapshot.table.explain(request).map(({ entry, conditions, verdict }) => `  ${entry.definition.name.padEnd(24)} ${conditions.path.padEnd(32)} ${reasons[verdict]}`);
   const finding = host.snapshot.table.find(request);
   const lines = [`${method} ${pathname}${search === '' ? '' : `?${search}`}`, 'Routes in the order in which they are tried:', ...verdicts];
-  if (finding.kind === 'route') return [...lines, ...sent(finding.entry, finding.captures, request)].join('\n');
+  if (finding.kind === 'route') return [...lines, ...answered(finding.entry, finding.captures, request)].join('\n');
   const allowed = [...new Set([...(finding.kind === 'method' ? finding.methods : []), ...methods.allowed(pathname)])].sort();
   return [...lines, allowed.length === 0 ? 'Answer: 404' : `Answer: ${host.snapshot.settings.wrongMethodStatus}, for only ${allowed.join(', ')} would do`].join('\n');
 }
@@ -36,7 +39,26 @@ const reasons = {
   method: 'takes other methods',
 } as const;
 
-function sent({ definition, target, pipeline }: RouteBinding, captures: Parameters<RouteBinding['target']['path']>[0], { method, path, query }: RouteRequest): string[] {
+function answered(entry: TableBinding, captures: readonly Capture[], request: RouteRequest): string[] {
+  return entry.kind === 'aggregate' ? joined(entry, captures) : sent(entry, captures, request);
+}
+
+function joined({ definition, pipeline }: AggregateBinding, captures: readonly Capture[]): string[] {
+  return [
+    definition.aggregator === undefined ? 'Answer: an object of its parts' : `Answer: made by ${definition.aggregator}`,
+    ...definition.parts.map((part) => `  ${part.name.padEnd(24)} ${part.route.padEnd(24)} ${facts(part)}`),
+    ...captures.map(({ name, value }) => `  {${name}} = ${value}`),
+    'Policies (those of the backend section are those of the routes):',
+    ...described(pipeline.describe()),
+  ];
+}
+
+function facts({ required, after, each, join, when }: PartDefinition): string {
+  const calls = each ? `one call for each of at most ${each.maxCalls} values` : join ? `one call for every ${join.chunkSize} ids` : 'one call';
+  return [required ? 'required' : 'optional', calls, ...(after.length > 0 ? [`after ${after.join(', ')}`] : []), ...(when ? ['when wanted'] : [])].join(', ');
+}
+
+function sent({ definition, target, pipeline }: RouteBinding, captures: readonly Capture[], { method, path, query }: RouteRequest): string[] {
   const values = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
   const sentQuery = target.query(captures, values, query);
   return [

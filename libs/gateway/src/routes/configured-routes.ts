@@ -6,6 +6,11 @@ import type { RouteHost } from './route-host.js';
 import type { RouteServices } from './route-services.js';
 import { RouteSnapshot, type RouteSnapshotDependencies } from './route-snapshot.js';
 
+/** Names of the entries whose routes name one of many services. */
+function familiesOf({ routes }: RouteSet): ReadonlySet<string> {
+  return new Set(routes.filter(({ to }) => to.member !== '').map(({ to }) => to.service));
+}
+
 /** What a reload tells, for the log. */
 export interface ReloadReport {
   reloaded(routes: number): void;
@@ -37,7 +42,7 @@ export class ConfiguredRoutes {
     const { files, loading, compiling, services } = this.#options;
     this.#read.clear();
     const set: RouteSet = loadRouteSet(files, { ...loading, onFile: (path) => this.#read.add(path) });
-    const { service, retire } = await services.take(set.services);
+    const { service, retire } = await services.take(set.services, familiesOf(set));
     return { snapshot: new RouteSnapshot(set, { ...compiling, service }), retire };
   }
 

@@ -1,45 +1,59 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { timeoutHeader, type ForwardCall } from '@portico/backend-client';
 import { isPorticoError, PorticoError, type Clock, type ForwardRequest, type RequestContext, type ServiceAnswer } from '@portico/core';
-import { responseHeaders } from '@portico/policies';
+import { responseHeaders, rewriteServiceAddresses } from '@portico/policies';
 import { bodyToSend } from './request-body.js';
 import type { RouteBinding } from './route-binding.js';
 
 /** Methods that may be sent twice (RFC 9110 9.2.2). */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
-/** Step 6 for a configured route: passes a request on, inside the backend section of its policies. */
-export function forwardRequest(context: RequestContext, binding: RouteBinding, clock: Clock): Promise<ServiceAnswer> {
+const webSocket = 'websocket';
+
+/**
+ * Step 6 for a configured route: passes a request on, inside the backend section of its policies.
+ * @param onSocket asks for a WebSocket, and is given the connection of a service that agrees
+ */
+export function forwardRequest(context: RequestContext, binding: RouteBinding, clock: Clock, onSocket?: (socket: Duplex) => void): Promise<ServiceAnswer> {
   const forward = context.forward as ForwardRequest;
-  return binding.pipeline.backend(context, forward, () => send(context, forward, binding, clock));
+  return binding.pipeline.backend(context, forward, () => send(context, forward, binding, clock, onSocket));
 }
 
-async function send(context: RequestContext, forward: ForwardRequest, { definition, forwarder }: RouteBinding, clock: Clock): Promise<ServiceAnswer> {
+async function send(context: RequestContext, forward: ForwardRequest, { definition, forwarder }: RouteBinding, clock: Clock, onSocket: ((socket: Duplex) => void) | undefined): Promise<ServiceAnswer> {
   const prepared = bodyToSend(forward, definition.maxBodyBytes);
   const body = prepared instanceof Promise ? await prepared : prepared;
   const streamed = body !== undefined && !Buffer.isBuffer(body);
   const failed = streamed ? failureOf(body) : undefined;
   try {
-    const answer = await forwarder.send(callOf(context, forward, body, definition.idleTimeoutMs, clock), {
+    const answer = await forwarder.send(callOf(context, forward, body, onSocket && webSocket, definition.idleTimeoutMs, clock), {
       dueAt: context.deadline.endsAt,
       repeatable: idempotent.has(forward.method) && !streamed,
       cancellation: context.cancellation,
     });
     const at = answer.instance?.instance;
     forward.serviceBaseUrl = at && at.origin + (at.pathPrefix ?? '');
-    return { status: answer.status, headers: responseHeaders(answer.fields), body: answer.body() };
+    if (answer.socket) takeSocket(answer.socket, answer.fields.get('upgrade'), onSocket);
+    const headers = responseHeaders(answer.fields.inTurn());
+    const { publicAddress } = definition.to;
+    if (publicAddress !== undefined && at) rewriteServiceAddresses(headers, { from: at.origin, to: publicAddress });
+    return { status: answer.status, headers, body: answer.body() };
   } catch (error) {
     // What broke the exchange may have been the client's own body.
     throw failed?.() ?? error;
   }
 }
 
-function callOf(context: RequestContext, { method, path, query, headers }: ForwardRequest, body: ForwardCall['body'], idleTimeoutMs: number, clock: Clock): ForwardCall {
-  const fields: string[] = [];
-  for (const [name, value] of headers) fields.push(name, value);
+function takeSocket(socket: Duplex, protocol: string | undefined, onSocket: ((socket: Duplex) => void) | undefined): void {
+  if (onSocket && protocol?.toLowerCase() === webSocket) return onSocket(socket);
+  socket.destroy();
+  throw new PorticoError('SERVICE_ANSWER_INVALID', { cause: new Error(`A service upgraded to ${protocol} where a WebSocket was asked for`) });
+}
+
+function callOf(context: RequestContext, { method, path, query, headers }: ForwardRequest, body: ForwardCall['body'], upgrade: string | undefined, idleTimeoutMs: number, clock: Clock): ForwardCall {
+  const fields = headers.inTurn();
   fields.push(timeoutHeader, String(Math.max(1, Math.floor(context.deadline.endsAt - clock.now()))), 'x-correlation-id', context.id, 'traceparent', context.traceparent);
   if (context.trace.state !== '') fields.push('tracestate', context.trace.state);
-  return { method, path: query === '' ? path : `${path}?${query}`, headers: fields, body, upgrade: undefined, idleTimeoutMs, context };
+  return { method, path: query === '' ? path : `${path}?${query}`, headers: fields, body, upgrade, idleTimeoutMs, context };
 }
 
 function failureOf(body: Readable): () => PorticoError | undefined {

@@ -1,4 +1,3 @@
-import type { BackendClient } from '@portico/backend-client';
 import { systemClock } from '@portico/core';
 import type { PolicyRegistry } from '@portico/policies';
 import type { ClosingGateway } from '../close-gateway.js';
@@ -12,7 +11,6 @@ import { RouteSnapshot, type RouteSnapshotDependencies } from './route-snapshot.
 
 export interface HostRoutesOptions extends Omit<RouteSnapshotDependencies, 'service'> {
   readonly files: readonly string[];
-  readonly client: BackendClient;
   readonly registry: PolicyRegistry;
   /** What the coded operations take. */
   readonly methods: MethodTable;
@@ -24,12 +22,13 @@ export interface HostRoutesOptions extends Omit<RouteSnapshotDependencies, 'serv
  * The configured routes of a gateway, followed in their files until `parts` is closed; undefined when it has none.
  * @throws ConfigurationError listing every fault of the files
  */
-export async function hostRoutes({ files, client, registry, methods, given, ...compiling }: HostRoutesOptions, parts: ClosingGateway): Promise<RouteHost | undefined> {
+export async function hostRoutes({ files, registry, methods, given, ...compiling }: HostRoutesOptions, parts: ClosingGateway): Promise<RouteHost | undefined> {
+  const { client, aggregators } = compiling;
   if (given) return new RouteHost(new RouteSnapshot(given, { ...compiling, service: (name) => client.service(name) }), methods);
   if (files.length === 0) return undefined;
   const { logger } = parts.telemetry;
   const services = new RouteServices(client, (error) => logger.warn({ reason: error.message }, 'A registry gave no instances'));
-  const loading = { env: process.env, registry, services: client.names };
+  const loading = { env: process.env, registry, aggregators: aggregators.names, services: client.names };
   const configured = new ConfiguredRoutes({ files, loading, compiling, services, clock: systemClock, report: routeLog(logger) });
   parts.routes = configured;
   const host = new RouteHost((await configured.load()).snapshot, methods);

@@ -4,16 +4,23 @@ import type { FastifyInstance } from 'fastify';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import { sendProblem, settleFailure } from '../problems/problem-answer.js';
 import { toPorticoError } from '../problems/to-portico-error.js';
+import { AggregatedRequest } from './aggregates/aggregated-request.js';
 import { forwardRequest } from './forward-request.js';
 import type { RouteHost } from './route-host.js';
 import { RoutedRequest } from './routed-request.js';
 import { sendAnswer } from './send-answer.js';
+import { listenForUpgrades } from './upgrade-listener.js';
+import { upgradeOf } from './upgrade-mark.js';
+import { upgradeRequest } from './upgrade-request.js';
+import { UpgradedConnections } from './upgraded-connections.js';
 
 /**
- * Hangs the configured routes on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
+ * Hangs the configured routes and aggregates on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
  * Bodies are not read: they are passed on as they come.
  */
 export function installRoutes(fastify: FastifyInstance, host: RouteHost, clock: Clock): void {
+  const webSockets = new UpgradedConnections(clock);
+  listenForUpgrades(fastify, webSockets);
   void fastify.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, next) => next(null));
@@ -24,17 +31,20 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, clock: 
       config: { routes: host } as object,
       handler: (incoming, outgoing) => {
         const [request, reply] = [incoming as GatewayRequest, outgoing as GatewayReply];
-        return handle(request, reply, clock).catch((error: unknown) => sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host)))));
+        return handle(request, reply, clock, webSockets).catch((error: unknown) => sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host)))));
       },
     });
     done();
   });
 }
 
-async function handle(request: GatewayRequest, reply: GatewayReply, clock: Clock): Promise<void> {
+async function handle(request: GatewayRequest, reply: GatewayReply, clock: Clock, webSockets: UpgradedConnections): Promise<void> {
   const { gatewayContext: context, routed } = request;
-  if (!(routed instanceof RoutedRequest)) throw routed ?? new PorticoError('ROUTE_NOT_FOUND');
+  if (routed instanceof AggregatedRequest) return sendAnswer(context, routed.binding, reply, await routed.answer(context));
+  if (!(routed instanceof RoutedRequest)) throw isPorticoError(routed) ? routed : new PorticoError('ROUTE_NOT_FOUND');
   routed.settle();
+  const upgrade = upgradeOf(request.raw);
+  if (upgrade) return upgradeRequest(context, routed.binding, reply, { upgrade, webSockets, clock });
   await sendAnswer(context, routed.binding, reply, await forwardRequest(context, routed.binding, clock));
 }
 

@@ -11,7 +11,8 @@ class BodyLimit extends Transform {
   #size = 0;
 
   constructor(maxBytes: number) {
-    super();
+    // Of a stream of bytes that has come already undici would count the length; one that the client did not tell is not told to the service either.
+    super({ readableObjectMode: true, readableHighWaterMark: 1 });
     this.#maxBytes = maxBytes;
   }
 

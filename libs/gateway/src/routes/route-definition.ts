@@ -3,6 +3,7 @@ import type { IssuerOptions } from '@portico/auth';
 import type { ServiceEntry } from '@portico/backend-client';
 import type { ForwardingRules } from '@portico/policies';
 import type { ResilienceSettings } from '@portico/resilience';
+import type { AggregateDefinition } from './aggregates/aggregate-definition.js';
 
 /** A configured route, read and validated: what it takes, where it sends to, and what else is said of it. */
 export interface RouteDefinition {
@@ -11,16 +12,24 @@ export interface RouteDefinition {
   readonly conditions: RouteConditions;
   readonly to: RouteTargetOptions & {
     readonly service: string;
+    /** Name of one of the services that `service` stands for, with placeholders; empty: `service` is one. */
+    readonly member: string;
     /** Upper-case method that is sent; empty: the one that came. */
     readonly method: string;
     /** Host that is sent: the instance's own, or the one that the client named. */
     readonly host: 'service' | 'client';
+    /** What stands in place of an instance's own address in an answer's fields, as `https://api.example`; empty: nothing, so that they are relative. Undefined: they stay. */
+    readonly publicAddress: string | undefined;
   };
+  /** Whether clients may open WebSockets here. */
+  readonly websocket: boolean;
+  /** Origins whose pages may open them; `*` for all; empty: only those of the host that is asked. */
+  readonly origins: readonly string[];
   /** What policies look for by `Endpoint.declared`. */
   readonly declared: ReadonlyMap<string, unknown>;
   /** Time until the answer must begin, in ms; undefined: the gateway's default. */
   readonly timeoutMs: number | undefined;
-  /** Longest pause while a body comes from the service, in ms. */
+  /** Longest pause while a body comes from the service, and longest silence of a WebSocket, in ms. */
   readonly idleTimeoutMs: number;
   /** Largest request body, in bytes. */
   readonly maxBodyBytes: number;
@@ -33,6 +42,8 @@ export interface RouteDefinition {
 /** Everything that the files of a gateway say about routes. */
 export interface RouteSet {
   readonly routes: readonly RouteDefinition[];
+  /** Answers made of several routes; none by default. */
+  readonly aggregates?: readonly AggregateDefinition[];
   readonly settings: RouteSettings;
   /** Issuers whose tokens routes accept besides those of the gateway's own, by name. */
   readonly issuers: Readonly<Record<string, IssuerOptions>>;
@@ -46,6 +57,6 @@ export interface RouteSettings {
   readonly wrongMethodStatus: 404 | 405;
   /** Answer when a service did not answer in time. */
   readonly timeoutStatus: 503 | 504;
-  /** Answer when a service cannot be reached. */
+  /** Answer when a service cannot be reached, or goes away without an answer. */
   readonly unreachableStatus: 502 | 503;
 }

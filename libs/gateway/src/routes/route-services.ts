@@ -1,11 +1,19 @@
-import type { BackendClient, ServiceEntry, ServiceRuntime } from '@portico/backend-client';
+import type { BackendClient, ServiceEntry, ServiceForwarder, ServiceRuntime } from '@portico/backend-client';
+import type { ResilienceSettings } from '@portico/resilience';
+import { ServiceFamily, type OpenMember } from './service-family.js';
 
-type Client = Pick<BackendClient, 'service' | 'names' | 'open'>;
+type Client = Pick<BackendClient, 'service' | 'names' | 'open' | 'clock'>;
+
+/** What a route can send to. */
+export interface ForwardingService {
+  /** @param member for a family of services: the name of one in the registry, with placeholders of the match */
+  forwarder(settings: ResilienceSettings | undefined, member: string): Pick<ServiceForwarder, 'send'>;
+}
 
 interface OpenService {
   /** What the file says of it: a service of which it says the same after a reload goes on as it is. */
   readonly declared: string;
-  readonly runtime: ServiceRuntime;
+  readonly runtime: ServiceRuntime | ServiceFamily;
 }
 
 /** The services that routes can send to: those of the gateway's configuration, and those of its files as they are now. */
@@ -21,19 +29,20 @@ export class RouteServices {
 
   /**
    * Opens what the files now declare.
+   * @param families names of the entries that stand for all services of a registry
    * @returns the services by name, and what ends those that are no longer used; to be called once nothing refers to them
    * @throws Error when one cannot be opened; then nothing has changed
    */
-  async take(entries: Readonly<Record<string, ServiceEntry>>): Promise<{ service: (name: string) => ServiceRuntime; retire: () => Promise<void> }> {
+  async take(entries: Readonly<Record<string, ServiceEntry>>, families: ReadonlySet<string>): Promise<{ service: (name: string) => ForwardingService; retire: () => Promise<void> }> {
     const next = new Map<string, OpenService>();
-    const fresh: ServiceRuntime[] = [];
+    const fresh: OpenService['runtime'][] = [];
     try {
       for (const [name, entry] of Object.entries(entries)) {
-        const declared = JSON.stringify(entry);
+        const declared = JSON.stringify([families.has(name), entry]);
         const known = this.#open.get(name);
         if (known?.declared === declared) next.set(name, known);
         else {
-          const runtime = await this.#client.open(name, entry, this.#onError);
+          const runtime = families.has(name) ? this.#family(entry) : await this.#client.open(name, entry, this.#onError);
           fresh.push(runtime);
           next.set(name, { declared, runtime });
         }
@@ -53,5 +62,14 @@ export class RouteServices {
 
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map(({ runtime }) => runtime.close()));
+  }
+
+  #family(entry: ServiceEntry): ServiceFamily {
+    const open: OpenMember = (name, onError) =>
+      this.#client.open(name, entry, (error) => {
+        onError(error);
+        this.#onError(error);
+      });
+    return new ServiceFamily(open, this.#client.clock);
   }
 }

@@ -1,48 +1,50 @@
 import { TokenVerifier, TokenVerifiers } from '@portico/auth';
-import type { ServiceRuntime } from '@portico/backend-client';
 import type { Resolve } from '@portico/core';
-import type { Pipeline } from '@portico/policies';
 import { CompiledRoute, RouteTable, RouteTarget } from '@portico/routing';
 import type { AuthConfig } from '../gateway.config.js';
 import { HttpServiceLoader } from '../http-service-loader.js';
 import { verifierDependencies } from '../verifier-dependencies.js';
-import { routeEndpoint, type RouteBinding } from './route-binding.js';
-import type { RouteSet, RouteSettings } from './route-definition.js';
+import { compileAggregate, type AggregateDependencies } from './aggregates/compile-aggregate.js';
+import { configuredEndpoint } from './configured-endpoint.js';
+import type { RouteBinding } from './route-binding.js';
+import type { RouteDefinition, RouteSet, RouteSettings } from './route-definition.js';
+import type { TableBinding } from './table-binding.js';
+import type { ForwardingService } from './route-services.js';
 
-export interface RouteSnapshotDependencies {
-  readonly pipeline: Pipeline;
-  readonly resolve: Resolve;
+export interface RouteSnapshotDependencies extends AggregateDependencies {
   /** The gateway's own issuer. */
   readonly auth: AuthConfig;
   /** The runtime of a service by its name. */
-  readonly service: (name: string) => ServiceRuntime;
-  readonly defaultDeadlineMs: number;
+  readonly service: (name: string) => ForwardingService;
 }
 
-/** Every configured route, compiled. Never changes: a reload makes another one. */
+/** Every configured route and aggregate, compiled. Never changes: a reload makes another one. */
 export class RouteSnapshot {
-  readonly table: RouteTable<RouteBinding>;
+  readonly table: RouteTable<TableBinding>;
   readonly settings: RouteSettings;
 
-  /** @throws TypeError or RangeError for a route that cannot be compiled: what a file says has been validated before */
-  constructor({ routes, settings, issuers }: RouteSet, deps: RouteSnapshotDependencies) {
+  /** @throws TypeError or RangeError for what cannot be compiled: what a file says has been validated before */
+  constructor({ routes, aggregates = [], settings, issuers }: RouteSet, deps: RouteSnapshotDependencies) {
     this.settings = settings;
     const resolve = Object.keys(issuers).length > 0 ? withVerifiers(deps, issuers) : deps.resolve;
-    this.table = new RouteTable(
-      routes.map((definition) => {
-        const endpoint = routeEndpoint(definition);
-        return new CompiledRoute<RouteBinding>(definition.conditions, {
-          definition,
-          endpoint,
-          pipeline: deps.pipeline.compile(endpoint, resolve),
-          deadlineMs: definition.timeoutMs ?? deps.defaultDeadlineMs,
-          writer: undefined,
-          target: new RouteTarget(definition.to),
-          forwarder: deps.service(definition.to.service).forwarder(definition.resilience),
-        });
-      }),
-    );
+    const bindings = new Map(routes.map((definition): [string, RouteBinding] => [definition.name, compileRoute(definition, { ...deps, resolve })]));
+    const joined = aggregates.map((definition) => compileAggregate(definition, bindings, { ...deps, resolve }));
+    this.table = new RouteTable([...bindings.values(), ...joined].map((binding) => new CompiledRoute<TableBinding>(binding.definition.conditions, binding)));
   }
+}
+
+function compileRoute(definition: RouteDefinition, { pipeline, resolve, service, defaultDeadlineMs }: RouteSnapshotDependencies): RouteBinding {
+  const endpoint = configuredEndpoint(definition);
+  return {
+    kind: 'route',
+    definition,
+    endpoint,
+    pipeline: pipeline.compile(endpoint, resolve),
+    deadlineMs: definition.timeoutMs ?? defaultDeadlineMs,
+    writer: undefined,
+    target: new RouteTarget(definition.to),
+    forwarder: service(definition.to.service).forwarder(definition.resilience, definition.to.member),
+  };
 }
 
 /** Finds what policies need, with a verifier that knows the further issuers too. */

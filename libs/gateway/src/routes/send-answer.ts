@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream';
-import type { RequestContext, ServiceAnswer } from '@portico/core';
+import { ForwardBody } from '@portico/backend-client';
+import type { HeaderList, RequestContext, ServiceAnswer } from '@portico/core';
 import type { GatewayReply } from '../accept/gateway-request.js';
-import type { RouteBinding } from './route-binding.js';
+import type { Binding } from '../operations/binding.js';
 import { RouteAnswer } from './route-answer.js';
 
 /** Statuses whose answers have no body (RFC 9110 6.4.1). */
@@ -11,8 +12,13 @@ const bodiless = new Set([204, 205, 304]);
  * Step 8 for a configured route: outbound policies, then the answer as the service gave it, written past Fastify's reply:
  * its fields keep their order and number, and nothing is added that the service did not say.
  */
-export async function sendAnswer(context: RequestContext, binding: RouteBinding, reply: GatewayReply, answer: ServiceAnswer): Promise<void> {
+export async function sendAnswer(context: RequestContext, binding: Binding, reply: GatewayReply, answer: ServiceAnswer): Promise<void> {
   if (binding.pipeline.hasOutbound) await binding.pipeline.outbound(context, new RouteAnswer(answer));
+  writeAnswer(context, reply, answer);
+}
+
+/** Writes an answer that the outbound policies have seen. */
+export function writeAnswer(context: RequestContext, reply: GatewayReply, answer: ServiceAnswer): void {
   const { raw } = reply;
   // What is said of a body that streams is the service's; the length of bytes is counted.
   const { body, status, headers } = answer;
@@ -21,10 +27,7 @@ export async function sendAnswer(context: RequestContext, binding: RouteBinding,
   const length = headers.get('content-length');
   // For the meter only: a reply that is taken over sends no header of its own.
   if (length !== undefined) void reply.header('content-length', length);
-  const fields: string[] = [];
-  for (const [name, value] of headers) fields.push(name, value);
-  fields.push('x-correlation-id', context.id);
-  if (context.answerHeaders) for (const [name, value] of context.answerHeaders) fields.push(name, value);
+  const fields = answerFields(context, headers);
   const connection = reply.getHeader('connection');
   if (connection !== undefined) fields.push('connection', String(connection));
   void reply.hijack();
@@ -34,6 +37,17 @@ export async function sendAnswer(context: RequestContext, binding: RouteBinding,
     body.destroy();
     return void raw.end();
   }
+  if (body instanceof ForwardBody) return body.passTo(raw);
+  // Node keeps the head back until there is something of the body, for which a list of events may have long to wait.
+  if (body.readableLength === 0) raw.flushHeaders();
   // A body that breaks off breaks the answer off: nobody may take it for a whole one.
   pipeline(body, raw, () => {});
+}
+
+/** The fields of an answer, names and values in turn: what `headers` has, and what every answer of this gateway has. */
+export function answerFields(context: RequestContext, headers: HeaderList): string[] {
+  const fields = headers.inTurn();
+  fields.push('x-correlation-id', context.id);
+  if (context.answerHeaders) for (const [name, value] of context.answerHeaders) fields.push(name, value);
+  return fields;
 }

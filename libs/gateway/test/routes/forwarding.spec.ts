@@ -121,6 +121,18 @@ describe('a configured route', () => {
     expect((await send(port, 'POST', '/x', { 'transfer-encoding': 'chunked' }, body)).status).toBe(413);
   });
 
+  it('sends a body of unknown length without a length, also where all of it has come already', async () => {
+    const { port, shop } = await app([{ match: { path: '/x' } }], (request, response) => request.pipe(response));
+    expect((await send(port, 'POST', '/x', { 'transfer-encoding': 'chunked' }, 'short')).body).toBe('short');
+    expect(shop.seen[0]?.headers).toMatchObject({ 'transfer-encoding': 'chunked' });
+    expect(shop.seen[0]?.headers['content-length']).toBeUndefined();
+  });
+
+  it('answers with the status of the settings when the service goes away without an answer', async () => {
+    const { port } = await app([{ match: { path: '/x' } }], (request) => request.socket.destroy(), { settings: { unreachableStatus: 502 } });
+    expect((await send(port, 'GET', '/x')).status).toBe(502);
+  });
+
   it('answers with a problem when the service cannot be reached or is too late', async () => {
     const gone = await stubService();
     gone.close();

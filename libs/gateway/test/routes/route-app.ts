@@ -39,8 +39,10 @@ export function routeOf({ match, to, declared = {}, ...rest }: RouteParts): Rout
   return {
     name: match.path,
     conditions: { methods: [], host: '', headers: {}, query: {}, caseSensitive: true, trailingSlash: 'exact', priority: 0, ...match },
-    to: { service: 'shop', path: match.path.replace('*}', '}'), method: '', host: 'service', query: 'keep', omit: 'used', trailingSlash: 'template', ...to },
+    to: { service: 'shop', member: '', path: match.path.replace('*}', '}'), method: '', host: 'service', publicAddress: undefined, query: 'keep', omit: 'used', trailingSlash: 'template', ...to },
     declared: new Map(Object.entries({ 'portico:access': { public: true }, ...declared })),
+    websocket: false,
+    origins: [],
     timeoutMs: undefined,
     idleTimeoutMs: 10_000,
     maxBodyBytes: 1_000_000,

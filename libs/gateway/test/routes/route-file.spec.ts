@@ -154,3 +154,23 @@ describe("a gateway's file of routes", () => {
     expect([(await client.get('/a')).status, (await client.post('/b')).status, (await client.get('/b')).status]).toEqual([200, 200, 404]);
   });
 });
+
+describe('what a route tells either side about the other', () => {
+  it("drops the client's credentials unless it says otherwise", async () => {
+    const { client } = await start(`version: 1\n${serviceOf(shop.origin)}routes:\n  first:\n${openTo('/a')}  second:\n${openTo('/b').replace('service: shop', 'service: shop, credentials: pass')}`);
+    for (const path of ['/a', '/b']) await client.get(path).set('cookie', 'sid=1').set('authorization', 'Basic dTpw');
+    expect(shop.seen.map(({ headers: { cookie, authorization } }) => [cookie, authorization])).toEqual([
+      [undefined, undefined],
+      ['sid=1', 'Basic dTpw'],
+    ]);
+  });
+
+  it("does not tell the instance's address, unless it says otherwise", async () => {
+    const teller = await stubService((_, response) => response.writeHead(302, { location: `${teller.origin}/next?x=1`, 'set-cookie': 'a=1; Domain=127.0.0.1' }).end());
+    open.push(teller);
+    const { client } = await start(`version: 1\n${serviceOf(teller.origin)}routes:\n  first:\n${openTo('/a')}  second:\n${openTo('/b').replace('service: shop', 'service: shop, serviceAddresses: keep')}`);
+    const hidden = await client.get('/a');
+    expect([hidden.headers.location, hidden.headers['set-cookie']]).toEqual(['/next?x=1', ['a=1']]);
+    expect((await client.get('/b')).headers.location).toBe(`${teller.origin}/next?x=1`);
+  });
+});

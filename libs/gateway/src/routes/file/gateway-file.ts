@@ -4,7 +4,9 @@ import { AccessOptions, ClaimsOptions, IssuerOptions } from '@portico/auth';
 import { RouteCacheOptions } from '@portico/caching';
 import { GraphqlOptions, HeaderTransforms } from '@portico/policies';
 import { AddressFilterOptions, QuotaOptions, RateLimitOptions } from '@portico/throttling';
-import { Equals, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { AggregateConfig } from './aggregate.config.js';
+import { IsOrigin } from './is-origin.decorator.js';
 import { MatchConfig } from './match.config.js';
 import { RouteResilienceConfig } from './route-resilience.config.js';
 import { SettingsConfig } from './settings.config.js';
@@ -27,6 +29,13 @@ export class RouteConfig {
 
   @Section(() => ToConfig, { description: 'Where it sends to' })
   to!: ToConfig;
+
+  @Setting({ description: 'Whether clients may open WebSockets here, under the same policies as any request' })
+  websocket: boolean = false;
+
+  @Setting({ description: 'Origins whose pages may open WebSockets, as `https://shop.example`; `*` takes all; empty: only pages of the host that is asked' })
+  @IsOrigin()
+  origins: string[] = [];
 
   @Section(() => AccessOptions, { description: 'Who may use it; absent: every user who has signed in', optional: true })
   access?: AccessOptions;
@@ -71,6 +80,7 @@ export interface GatewayFile {
   readonly issuers: Readonly<Record<string, IssuerOptions>>;
   readonly services: Readonly<Record<string, ServiceEntry>>;
   readonly routes: Readonly<Record<string, RouteConfig & { readonly policies?: PolicyLists }>>;
+  readonly aggregates: Readonly<Record<string, AggregateConfig & { readonly policies?: PolicyLists }>>;
 }
 
 /** The class of a gateway's file, whose policies are those of the gateway's registry. */
@@ -97,9 +107,25 @@ export function gatewayFileClass(policies: ReadonlyMap<string, ConfigClass>): Co
     policies?: PolicyLists;
   }
 
+  class AggregatePoliciesConfig implements Omit<PolicyLists, 'backend'> {
+    @Policies()
+    inbound?: PolicyList;
+
+    @Policies()
+    outbound?: PolicyList;
+
+    @Policies()
+    onError?: PolicyList;
+  }
+
+  class AggregateWithPolicies extends AggregateConfig {
+    @Section(() => AggregatePoliciesConfig, { description: 'Its own policies; a section that is absent has those of the whole gateway; the backend section is that of the routes', optional: true })
+    policies?: Omit<PolicyLists, 'backend'>;
+  }
+
   class File implements GatewayFile {
     @Setting({ description: 'Version of this format', type: 'number' })
-    @Equals(1)
+    @IsIn([1])
     version!: 1;
 
     @Section(() => SettingsConfig, { description: 'How all routes answer' })
@@ -116,6 +142,9 @@ export function gatewayFileClass(policies: ReadonlyMap<string, ConfigClass>): Co
 
     @SectionMap(() => RouteWithPolicies, { description: 'The routes by their names', unique: true })
     routes: Record<string, RouteWithPolicies> = {};
+
+    @SectionMap(() => AggregateWithPolicies, { description: 'Answers made of several routes, by their names', unique: true })
+    aggregates: Record<string, AggregateWithPolicies> = {};
   }
 
   return File;

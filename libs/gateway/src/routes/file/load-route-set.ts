@@ -1,7 +1,8 @@
-import { loadConfigFile, type ConfigSource } from '@portico/config';
+import { readFileSync } from 'node:fs';
+import { ConfigurationError, isConfigurationError, loadConfigFile, placeFaults, type ConfigText } from '@portico/config';
+import type { RouteSet } from '../route-definition.js';
 import { gatewayFileClass } from './gateway-file.js';
 import { routeSet, type RouteSetDependencies } from './route-set.js';
-import type { RouteSet } from '../route-definition.js';
 
 export interface LoadRouteSetOptions extends RouteSetDependencies {
   readonly env: NodeJS.ProcessEnv;
@@ -13,6 +14,21 @@ export interface LoadRouteSetOptions extends RouteSetDependencies {
  * Reads the routes of a gateway from its files, merged in their order.
  * @throws ConfigurationError listing every fault with its place
  */
-export function loadRouteSet(files: readonly ConfigSource[], { env, onFile, ...deps }: LoadRouteSetOptions): RouteSet {
-  return routeSet(loadConfigFile(gatewayFileClass(deps.registry.optionClasses), files, { env, ...(onFile && { onFile }) }), deps);
+export function loadRouteSet(files: readonly string[], { env, onFile, ...deps }: LoadRouteSetOptions): RouteSet {
+  const file = loadConfigFile(gatewayFileClass(deps.registry.optionClasses), files, { env, ...(onFile && { onFile }) });
+  try {
+    return routeSet(file, deps);
+  } catch (error) {
+    if (!isConfigurationError(error)) throw error;
+    throw new ConfigurationError(placeFaults(error.faults, files.flatMap(textOf)));
+  }
+}
+
+/** The file as it is now; nothing when it has gone since it was read. */
+function textOf(file: string): ConfigText[] {
+  try {
+    return [{ file, text: readFileSync(file, 'utf8') }];
+  } catch {
+    return [];
+  }
 }

@@ -11,7 +11,7 @@ export class SettingsConfig {
   @IsIn([503, 504])
   timeoutStatus: 503 | 504 = 504;
 
-  @Setting({ description: 'Answer when a service cannot be reached' })
+  @Setting({ description: 'Answer when a service cannot be reached, or goes away without an answer' })
   @IsIn([502, 503])
   unreachableStatus: 502 | 503 = 503;
 
@@ -20,7 +20,7 @@ export class SettingsConfig {
   @Min(0)
   maxBodyBytes: number = 31_457_280;
 
-  @Setting({ description: 'Longest pause while a body comes from a service', unit: 'ms' })
+  @Setting({ description: 'Longest pause while a body comes from a service, and longest silence of a WebSocket', unit: 'ms' })
   @IsInt()
   @Min(1)
   @Max(3_600_000)

@@ -7,6 +7,9 @@ export class ToConfig {
   @IsNotEmpty()
   service!: string;
 
+  @Setting({ description: 'Name of the service in the registry, with placeholders of the match: `service` then says how every service of the registry is reached. Empty: `service` is one' })
+  member: string = '';
+
   @Setting({ description: 'Path that is sent, with the placeholders of the match and perhaps a query; absent: the path that came', type: 'string' })
   @IsOptional()
   @Matches(/^\//, { message: 'must begin with "/"' })
@@ -27,6 +30,17 @@ export class ToConfig {
   @Setting({ description: 'Whether the path that is sent ends as `path` does (`template`), or loses its last `/` where the request has none (`request`)' })
   @IsIn(['template', 'request'])
   trailingSlash: 'template' | 'request' = 'template';
+
+  @Setting({
+    description:
+      "Whether the client's Authorization and Cookie are sent (`pass`) or not (`drop`): a service that believes the gateway needs neither, and one that does not should get no credential that others accept too",
+  })
+  @IsIn(['drop', 'pass'])
+  credentials: 'drop' | 'pass' = 'drop';
+
+  @Setting({ description: "Whether the instance's own address in Location, Content-Location, Link and the domain of cookies becomes the gateway's (`rewrite`) or stays (`keep`)" })
+  @IsIn(['rewrite', 'keep'])
+  serviceAddresses: 'rewrite' | 'keep' = 'rewrite';
 
   @Setting({ description: 'Host that is sent: that of the instance (`service`) or the one that the client named (`client`)' })
   @IsIn(['service', 'client'])

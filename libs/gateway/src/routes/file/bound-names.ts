@@ -1,0 +1,11 @@
+import type { CompiledRoute } from '@portico/routing';
+
+/** Names that a match binds: of its path, its header fields and its parameters. */
+export function boundNames({ template, conditions }: CompiledRoute<unknown>): string[] {
+  return [...template.names, ...[...Object.values(conditions.headers), ...Object.values(conditions.query)].flatMap(namesIn)];
+}
+
+/** Names of the placeholders in a text. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(/\{([^{}*]+)\}/g)].map(([, name]) => name as string);
+}
