@@ -13,16 +13,16 @@ describe('aggregates', () => {
     expect(aggregateOf({})).toEqual({
       match: { path: '/both/{id*}', methods: ['GET'], caseSensitive: false, trailingSlash: 'exact', priority: 1 },
       access: { anonymous: true },
-      parts: { Left: { route: 'left', required: true, anyStatus: true }, 'right side': { route: 'right-side', required: true, anyStatus: true } },
+      parts: { Left: { route: 'left', required: true, anyStatus: true }, 'part-2': { route: 'right-side', as: 'right side', required: true, anyStatus: true } },
     });
   });
 
   it('call a part for each value in the answer of the first', () => {
     const config = [{ RouteKey: 'Left', JsonPath: '$[*].id', Parameter: 'id' }, { RouteKey: 'right side', JsonPath: '$[*].id', Parameter: 'id' }, { RouteKey: 'right side', JsonPath: '$', Parameter: 'x' }];
-    expect(aggregateOf({ RouteKeysConfig: config })).toMatchObject({ parts: { 'right side': { after: ['Left'], each: { values: '$.Left[*].id', parameter: 'id', single: 'object' } } } });
+    expect(aggregateOf({ RouteKeysConfig: config })).toMatchObject({ parts: { 'part-2': { as: 'right side', after: ['Left'], each: { values: '$.Left[*].id', parameter: 'id', single: 'object' } } } });
     expect(notedAt(imported({ RouteKeysConfig: config }))).toEqual(['Aggregates[0].RouteKeysConfig[0]', 'Aggregates[0].RouteKeysConfig[2]']);
     expect(aggregateOf({ RouteKeys: ['right side', 'Left'], RouteKeysConfig: [{ RouteKey: 'Left', JsonPath: '$.a', Parameter: 'id' }] })).toMatchObject({
-      parts: { Left: { each: { values: '$["right side"].a' } } },
+      parts: { Left: { after: ['part-1'], each: { values: '$["part-1"].a' } } },
     });
   });
 
@@ -33,6 +33,21 @@ describe('aggregates', () => {
 
   it('ask of the caller what their parts ask', () => {
     expect(aggregateOf({}, { AuthenticationOptions: { AuthenticationProviderKeys: ['Bearer'], AllowedScopes: ['a'] } })).toMatchObject({ access: { scopes: ['a'], anyScope: true } });
+  });
+
+  it('ask for all of it together where the parts ask for different things', () => {
+    const config = (left: JsonObject, right: JsonObject) => {
+      const [first, second] = routes(left) as [JsonObject, JsonObject];
+      return importOcelot({ Routes: [first, { ...second, ...right }], Aggregates: [{ [names.clientPath]: '/both', RouteKeys: ['Left', 'right side'] }] }, { schemes: ['Bearer', 'Other'] });
+    };
+    const asking = (keys: string[], ...scopes: string[]): JsonObject => ({ AuthenticationOptions: { AuthenticationProviderKeys: keys, AllowedScopes: scopes } });
+    const both = config(asking(['Bearer', 'Other'], 'a'), asking(['Bearer'], 'b'));
+    expect((both.file.aggregates as JsonObject)['both']).toMatchObject({ access: { scopes: ['a', 'b'], issuers: ['Bearer'], clients: true } });
+    expect(notedAt(both)).toContain('Aggregates[0]');
+    const filtered = config({ SecurityOptions: { IPAllowedList: ['10.0.0.1'] }, RateLimitOptions: { EnableRateLimiting: true, Period: '1s', Limit: 1, PeriodTimespan: 1 } }, {});
+    const { addresses } = (filtered.file.routes as Record<string, JsonObject>)['left'] as JsonObject;
+    expect((filtered.file.aggregates as JsonObject)['both']).toMatchObject({ addresses });
+    expect(filtered.report.notes.map(({ reason }) => reason)).toContain('the limits of its parts count calls of their routes only; give the aggregate one of its own');
   });
 });
 

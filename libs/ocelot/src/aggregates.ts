@@ -27,10 +27,12 @@ export function aggregateOf(aggregate: Section, priority: number, routes: Readon
   const aggregator = aggregate.text('Aggregator');
   if (aggregator) findings.note('code', aggregate.pathOf('Aggregator'), `${aggregator} is code: write an aggregator of that name`);
   const expansions = expansionsOf(aggregate, keys, context);
+  if (found.some(({ part }) => part.route.rateLimit)) findings.note('changed', aggregate.path, 'the limits of its parts count calls of their routes only; give the aggregate one of its own');
   return compact({
     match: matchOf(aggregate, template, methods, priority, findings),
     access: accessOf(found.map(({ part }) => part.route.access as JsonObject), aggregate, context),
-    parts: Object.fromEntries(found.map(({ key, part }) => [key, { route: part.name, required: true, anyStatus: true, ...expansions.get(key) }])),
+    addresses: addressesOf(found.map(({ part }) => part.route), aggregate, context),
+    parts: Object.fromEntries(found.map(({ key, part }) => [partName(key, keys), compact({ route: part.name, as: partName(key, keys) === key ? undefined : key, required: true, anyStatus: true, ...expansions.get(key) })])),
     aggregator: aggregator || undefined,
   });
 }
@@ -45,23 +47,45 @@ function expansionsOf(aggregate: Section, keys: readonly string[], { findings }:
     else if (expansions.has(key)) findings.note('dropped', config.path, 'a part has one such mapping; Ocelot ignores further ones, too');
     else if (!keys.includes(key)) findings.note('dropped', config.path, `the aggregate has no part ${key}`);
     else {
-      const values = (config.text('JsonPath') ?? '$').replace(/^\$/, `$${member(first)}`);
-      expansions.set(key, { after: [first], each: { values, parameter: config.text('Parameter') ?? '', single: 'object' } });
+      const values = (config.text('JsonPath') ?? '$').replace(/^\$/, () => `$${member(partName(first, keys))}`);
+      expansions.set(key, { after: [partName(first, keys)], each: { values, parameter: config.text('Parameter') ?? '', single: 'object' } });
     }
   }
   return expansions;
+}
+
+/** A name that may stand in a file of routes: the key itself, where it may. */
+function partName(key: string, keys: readonly string[]): string {
+  return /^[A-Za-z_][\w.-]*$/.test(key) && key !== 'input' && key !== 'caller' ? key : `part-${keys.indexOf(key) + 1}`;
 }
 
 function member(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
-/** In Ocelot each part asks for itself, and one refusal is the answer. What all of them ask is asked of the aggregate. */
+/**
+ * In Ocelot each part asks for itself, and one refusal is the answer. Here the aggregate asks, for all that they ask together: a file whose aggregate asked for less
+ * would be refused.
+ */
 function accessOf(parts: readonly JsonObject[], aggregate: Section, { findings }: ImportContext): JsonObject {
   const closed = [...new Map(parts.filter(({ anonymous }) => anonymous !== true).map((access) => [JSON.stringify(access), access])).values()];
   const [only] = closed;
   if (!only) return { anonymous: true };
   if (closed.length === 1) return only;
-  findings.note('changed', aggregate.path, 'its parts ask for different things of the caller; the aggregate asks for an authenticated one, and each part for its own');
-  return { clients: true };
+  findings.note('changed', aggregate.path, 'its parts ask for different things of the caller; the aggregate asks for every scope that any of them names');
+  const lists = closed.flatMap(({ issuers }) => ((issuers as string[] | undefined)?.length ? [issuers as string[]] : []));
+  const issuers = lists[0]?.filter((issuer) => lists.every((list) => list.includes(issuer)));
+  if (issuers?.length === 0) findings.note('changed', aggregate.path, 'no issuer is accepted by all of its parts: nobody may use it as it stands');
+  return compact({
+    scopes: [...new Set(closed.flatMap(({ scopes }) => (scopes as string[] | undefined) ?? []))],
+    issuers: issuers?.length === 0 ? lists[0] : issuers,
+    clients: closed.every(({ clients }) => clients === true) || undefined,
+  });
+}
+
+/** The address filter that all parts with one have; where they differ, a person has to decide, and the gateway refuses the file until then. */
+function addressesOf(parts: readonly JsonObject[], aggregate: Section, { findings }: ImportContext): JsonObject | undefined {
+  const given = [...new Map(parts.flatMap(({ addresses }) => (addresses ? [[JSON.stringify(addresses), addresses as JsonObject]] : []))).values()];
+  if (given.length > 1) findings.note('changed', aggregate.path, 'its parts are open to different addresses; the aggregate has those of the first one, and the gateway refuses the others');
+  return given[0];
 }

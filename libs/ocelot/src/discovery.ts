@@ -27,18 +27,20 @@ export function discover(service: WantedService, context: ImportContext): Discov
   const coded = Object.hasOwn(context.options.services ?? {}, service.name) ? context.options.services?.[service.name] : undefined;
   if (coded) return { source: { instances: [...coded] }, pathPrefix: '' };
   const type = provider?.text('Type') ?? '';
+  // One whose name is in the request is named by the route.
+  const name = /[{}]/.test(service.name) ? undefined : service.name;
   const url = addressOf(provider);
   switch (type.toLowerCase()) {
     case '':
     case 'consul':
     case 'pollconsul':
-      return discovery({ consul: compact({ url: url ?? 'http://localhost:8500', service: service.name, address: 'node-name', scheme: service.scheme, token: provider?.text('Token') || undefined }) });
+      return discovery({ consul: compact({ url: url ?? 'http://localhost:8500', service: name, address: 'node-name', scheme: service.scheme, token: provider?.text('Token') || undefined }) });
     case 'eureka':
-      return discovery({ eureka: { urls: [eurekaUrl(provider, url, context)], app: service.name, securePort: service.scheme === 'https' ? 'require' : 'never' } });
+      return discovery({ eureka: compact({ urls: [eurekaUrl(provider, url, context)], app: name, securePort: service.scheme === 'https' ? 'require' : 'never' }) });
     case 'kube':
     case 'pollkube':
     case 'watchkube':
-      return discovery({ kubernetes: kubernetes(service, provider, url, context) });
+      return discovery({ kubernetes: kubernetes(service, name, provider, url, context) });
     case 'servicefabric':
       return fabric(service, url ?? 'http://localhost:19081');
     default:
@@ -63,12 +65,12 @@ function eurekaUrl(provider: Section | undefined, url: string | undefined, { opt
   return options.eureka ?? `${url ?? 'http://localhost:8761'}/eureka`;
 }
 
-function kubernetes(service: WantedService, provider: Section | undefined, url: string | undefined, { findings }: ImportContext): JsonObject {
+function kubernetes(service: WantedService, name: string | undefined, provider: Section | undefined, url: string | undefined, { findings }: ImportContext): JsonObject {
   if (provider?.text('Token')) findings.note('dropped', provider.pathOf('Token'), 'the token is read from a file, for it is exchanged from time to time: name it as tokenFile');
   return compact({
     // Ocelot takes the port that is named like the scheme, else the first; so does Portico.
     namespace: service.namespace || provider?.text('Namespace') || 'default',
-    service: service.name,
+    service: name,
     scheme: service.scheme,
     // In a pod the address is left out, and the files are those of its service account.
     ...(url !== undefined && { url, tokenFile: '', caFile: '' }),

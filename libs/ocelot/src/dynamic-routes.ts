@@ -7,7 +7,8 @@ import { rateLimitOf } from './rate-limit.js';
 import { reportUnknown, reportWithoutCounterpart } from './report-rest.js';
 import { resilienceOf } from './resilience.js';
 import type { Section } from './section.js';
-import { discoveredService } from './service-of.js';
+import { discoveredService, type ServiceOfRoute } from './service-of.js';
+import { webSockets } from './static-route.js';
 import { slug } from './slug.js';
 
 /** A route by its wanted name. */
@@ -33,7 +34,7 @@ export function dynamicRoutes(listed: readonly Section[], context: ImportContext
 function dynamicRoute(name: string, namespace: string, route: Section | undefined, context: ImportContext): NamedRoute {
   const segment = namespace === '' ? name : `${namespace}.${name}`;
   const service = discoveredService(name, namespace, route, context);
-  return [slug(segment, 'service'), compact({ ...routeTo(`/${segment}/{rest*}`, service.name, service.pathPrefix), ...behaviour(route, context) })];
+  return [slug(segment, 'service'), compact({ ...routeTo(`/${segment}/{rest*}`, service), ...behaviour(route, context) })];
 }
 
 /** Every other service that the registry has. */
@@ -41,11 +42,11 @@ function anyService(context: ImportContext): NamedRoute {
   const path = 'GlobalConfiguration.ServiceDiscoveryProvider';
   context.findings.note('changed', path, 'every service of the registry is open to clients, as with Ocelot; better name those that are to be, and delete the route any-service');
   const service = discoveredService('{service}', '', undefined, context);
-  return ['any-service', compact({ ...routeTo('/{service}/{rest*}', service.name, service.pathPrefix), ...behaviour(undefined, context) })];
+  return ['any-service', compact({ ...routeTo('/{service}/{rest*}', service), ...behaviour(undefined, context) })];
 }
 
-function routeTo(path: string, service: string, prefix: string): JsonObject {
-  return { match: { path, caseSensitive: true }, to: { service, path: `${prefix}/{rest}`, query: 'keep', omit: 'used', trailingSlash: 'request' } };
+function routeTo(path: string, { name, member, pathPrefix, webSocket }: ServiceOfRoute): JsonObject {
+  return { ...webSockets({ webSocket }), match: { path, caseSensitive: true }, to: compact({ service: name, member, path: `${pathPrefix}/{rest}`, query: 'keep', omit: 'used', trailingSlash: 'request', credentials: 'pass', serviceAddresses: 'keep' }) };
 }
 
 function behaviour(route: Section | undefined, context: ImportContext): JsonObject {

@@ -5,7 +5,7 @@ import type { Section } from './section.js';
 
 const policies = ['requestversionexact', 'requestversionorhigher', 'requestversionorlower'];
 
-/** `http2` where a service may be spoken to so, which it has to offer over TLS; undefined for HTTP/1.1. */
+/** `http2` where a service may be spoken to so, which it has to offer over TLS; `http2-only` where it must be; undefined for HTTP/1.1. */
 export function protocolOf(route: Section | undefined, tls: boolean, { global, findings }: ImportContext): string | undefined {
   const options = new ScopedSection(route, global);
   const version = options.text(names.serviceHttpVersion);
@@ -16,6 +16,6 @@ export function protocolOf(route: Section | undefined, tls: boolean, { global, f
   const major = Number(version?.value[0] ?? 1);
   if (version && major > 2) findings.note('changed', version.path, 'HTTP/3 is not spoken; HTTP/2 is');
   if (version && /^1[.,]0$/.test(version.value)) findings.note('changed', version.path, 'HTTP/1.1 is spoken in place of HTTP/1.0');
-  if (version && major >= 2 && wanted !== 'requestversionorlower') findings.note('changed', version.path, 'a service that does not offer HTTP/2 over TLS is spoken to in HTTP/1.1; Ocelot answers 502');
+  if (major >= 2 && wanted !== 'requestversionorlower') return 'http2-only';
   return tls && (major >= 2 || wanted === 'requestversionorhigher') ? 'http2' : undefined;
 }

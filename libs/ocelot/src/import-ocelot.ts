@@ -16,6 +16,7 @@ import { reportUnknown, reportWithoutCounterpart } from './report-rest.js';
 import { RouteNames } from './route-names.js';
 import { Section } from './section.js';
 import { ServiceBook } from './service-book.js';
+import { policyName } from './slug.js';
 import { staticRoute } from './static-route.js';
 
 /** What became of an Ocelot configuration. */
@@ -52,7 +53,7 @@ export function importOcelot(ocelotJson: unknown, options: ImportOptions = {}): 
       version: 1,
       settings: settingsOf(global, routes, findings),
       services: context.services.entries,
-      policies: handlers.length > 0 ? { backend: handlers.map((handler) => ({ [handler]: {} })) } : undefined,
+      policies: handlers.length > 0 ? { backend: handlers.map((handler) => ({ [policyName(handler)]: {} })) } : undefined,
       routes: Object.fromEntries([...imported.map(({ name, route }) => [name, route] as const), ...dynamic]),
       aggregates: joined.length > 0 ? Object.fromEntries(joined) : undefined,
     }),

@@ -180,9 +180,9 @@ describe('headers', () => {
 });
 
 it('delegating handlers are policies around the call, by name', () => {
-  const { route, file } = importedRoute({ DelegatingHandlers: ['B', 'A'] }, {}, { globalHandlers: ['G'] });
-  expect(file.policies).toEqual({ backend: [{ G: {} }] });
-  expect(route.policies).toEqual({ backend: ['base', { B: {} }, { A: {} }] });
+  const { route, file } = importedRoute({ DelegatingHandlers: ['B', 'AddTenant'] }, {}, { globalHandlers: ['G'] });
+  expect(file.policies).toEqual({ backend: [{ g: {} }] });
+  expect(route.policies).toEqual({ backend: ['base', { b: {} }, { 'add-tenant': {} }] });
 });
 
 it('what nothing stands for is reported by its path', () => {

@@ -13,7 +13,7 @@ describe('templates', () => {
   it('let the last placeholder take the rest of the path, and nothing else with it', () => {
     expect(matchAndTarget('/a/{x}', '/b/{x}')).toEqual({
       match: { path: '/a/{x*}', caseSensitive: false, trailingSlash: 'exact', priority: 1 },
-      to: { service: 'catalog-8001', path: '/b/{x}', query: 'keep', omit: 'named-any-case', trailingSlash: 'request' },
+      to: { service: 'catalog-8001', path: '/b/{x}', query: 'keep', omit: 'named-any-case', trailingSlash: 'request', credentials: 'pass', serviceAddresses: 'keep' },
     });
     expect(matchAndTarget('/a/{x}/b', '/b').match).toMatchObject({ path: '/a/{x}/b' });
     expect(matchAndTarget('/a/v{x}', '/b').match).toMatchObject({ path: '/a/v{x*}' });

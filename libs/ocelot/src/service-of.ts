@@ -12,6 +12,10 @@ import { slug } from './slug.js';
 export interface ServiceOfRoute {
   readonly name: string;
   readonly pathPrefix: string;
+  /** Its name in the registry, where the request decides on it. */
+  readonly member?: string | undefined;
+  /** Whether it is one of WebSockets. */
+  readonly webSocket: boolean;
 }
 
 /** How the service of a discovered name is reached; `route` is undefined where only global options say how. */
@@ -20,7 +24,7 @@ export function discoveredService(name: string, namespace: string, route: Sectio
   const path = route?.pathOf('ServiceName') ?? 'GlobalConfiguration.ServiceDiscoveryProvider';
   const { source, pathPrefix } = discover({ name, namespace, scheme, path }, context);
   const found = (source.instances as readonly string[] | undefined)?.length;
-  return { name: context.services.nameOf(slug(name, 'service'), definition(source, found === 1, scheme, webSocket, route, context)), pathPrefix };
+  return { name: context.services.nameOf(slug(name, 'service'), definition(source, found === 1, scheme, webSocket, route, context)), pathPrefix, webSocket, member: source.discovery && /[{}]/.test(name) ? name : undefined };
 }
 
 /** The service of a static route. */
@@ -36,7 +40,7 @@ export function serviceOf(route: Section, context: ImportContext): ServiceOfRout
     return `${host.text('Host') ?? ''}${port ? `:${port}` : ''}`;
   });
   const wanted = slug([...new Set(places)].slice(0, 2).join('-and-'), 'service');
-  return { name: context.services.nameOf(wanted, definition({ instances: places.map((place) => `${scheme}://${place}`) }, places.length === 1, scheme, webSocket, route, context)), pathPrefix: '' };
+  return { name: context.services.nameOf(wanted, definition({ instances: places.map((place) => `${scheme}://${place}`) }, places.length === 1, scheme, webSocket, route, context)), webSocket, pathPrefix: '' };
 }
 
 const noHost = `no-${sides.service}-host`;

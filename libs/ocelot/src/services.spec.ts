@@ -25,6 +25,11 @@ describe('instances', () => {
     expect(importedRoute({ [names.serviceHosts]: [{ Host: 'a' }, { Host: 'b' }], LoadBalancerOptions: { Type } }).service).toMatchObject({ instances: ['http://a', 'http://b'], balancer });
   });
 
+  it('of WebSockets are taken from pages of any origin, as in Ocelot', () => {
+    expect(importedRoute({ [names.serviceScheme]: 'wss' })).toMatchObject({ route: { websocket: true, origins: ['*'] }, service: { instances: ['https://catalog:8001'] } });
+    expect(importedRoute({}).route.websocket).toBeUndefined();
+  });
+
   it('are refused with a balancer that nobody knows, and where there are none', () => {
     expect(codesOf(importedRoute({ [names.serviceHosts]: [{ Host: 'a' }, { Host: 'b' }], LoadBalancerOptions: { Type: 'Mine' } }))).toEqual(['unknown-balancer']);
     expect(codesOf(importedRoute(none))).toEqual([`no-${['down', 'stream'].join('')}-host`]);
@@ -33,8 +38,8 @@ describe('instances', () => {
   it.each([
     ['http', '2.0', undefined, undefined],
     ['https', '2.0', undefined, 'http2'],
-    ['https', '2.0', 'RequestVersionExact', 'http2'],
-    ['http', '2', 'RequestVersionOrHigher', undefined],
+    ['https', '2.0', 'RequestVersionExact', 'http2-only'],
+    ['http', '2', 'RequestVersionOrHigher', 'http2-only'],
     ['https', '1.1', 'RequestVersionOrHigher', 'http2'],
     ['https', '1.1', 'RequestVersionExact', undefined],
     ['wss', '2.0', 'RequestVersionExact', undefined],
@@ -98,8 +103,8 @@ describe('dynamic routing', () => {
 
   it('opens every service of a registry, and says so', () => {
     const { file, report } = importOcelot({ GlobalConfiguration: provider({ Type: 'Consul' }) });
-    expect(file.routes).toMatchObject({ 'any-service': { match: { path: '/{service}/{rest*}' }, to: { service: 'service' } } });
-    expect(file.services).toMatchObject({ service: { discovery: { consul: { service: '{service}' } } } });
+    expect(file.routes).toMatchObject({ 'any-service': { match: { path: '/{service}/{rest*}' }, to: { service: 'service', member: '{service}' } } });
+    expect(file.services).toMatchObject({ service: { discovery: { consul: { url: 'http://registry:8500' } } } });
     expect(report.notes.map(({ kind }) => kind)).toEqual(['changed']);
   });
 

@@ -12,7 +12,8 @@ import { rateLimitOf } from './rate-limit.js';
 import { reportWithoutCounterpart } from './report-rest.js';
 import { resilienceOf } from './resilience.js';
 import type { Section } from './section.js';
-import { serviceOf } from './service-of.js';
+import { serviceOf, type ServiceOfRoute } from './service-of.js';
+import { policyName } from './slug.js';
 
 /** A static route, as a route of the file. */
 export function staticRoute(route: Section, priority: number, context: ImportContext): JsonObject {
@@ -28,10 +29,14 @@ export function staticRoute(route: Section, priority: number, context: ImportCon
     match: matchOf(route, client, methods, priority, context.findings),
     to: compact({
       service: service.name,
+      member: service.member,
       path: `${service.pathPrefix}${path}`,
       method: route.text(names.serviceMethod)?.toUpperCase() || undefined,
+      credentials: 'pass',
+      serviceAddresses: 'keep',
       ...targetRules(template, path, client, headerPlaceholders(route)),
     }),
+    ...webSockets(service),
     access,
     addresses: addressesOf(route, context),
     claims: claimsOf(route, placeholderNames(template), context),
@@ -42,19 +47,23 @@ export function staticRoute(route: Section, priority: number, context: ImportCon
     resilience,
     policies: handlersOf(route, context),
   });
-  reportWebSocket(route, imported, context);
+  if (service.webSocket) reportWebSocket(route, imported, context);
   return imported;
+}
+
+/** Ocelot asks no page where it comes from. */
+export function webSockets({ webSocket }: Pick<ServiceOfRoute, 'webSocket'>): JsonObject {
+  return webSocket ? { websocket: true, origins: ['*'] } : {};
 }
 
 /** Delegating handlers are policies around the call: the global ones first, then those of the route, in its order. */
 function handlersOf(route: Section, { findings }: ImportContext): JsonObject | undefined {
   const handlers = route.texts('DelegatingHandlers') ?? [];
-  for (const handler of handlers) findings.note('code', route.pathOf('DelegatingHandlers'), `${handler} is code: write it as a policy of that name`);
-  return handlers.length > 0 ? { backend: ['base', ...handlers.map((handler) => ({ [handler]: {} }))] } : undefined;
+  for (const handler of handlers) findings.note('code', route.pathOf('DelegatingHandlers'), `${handler} is code: write it as a policy called ${policyName(handler)}`);
+  return handlers.length > 0 ? { backend: ['base', ...handlers.map((handler) => ({ [policyName(handler)]: {} }))] } : undefined;
 }
 
 function reportWebSocket(route: Section, { access, rateLimit, claims, headers }: JsonObject, { findings }: ImportContext): void {
-  if (!/^ws/i.test(route.text(names.serviceScheme) ?? '')) return;
   const applied = [(access as JsonObject).anonymous !== true, rateLimit, claims, headers].some(Boolean);
   if (applied) findings.note('changed', route.path, 'Ocelot leaves identity, limits, claims and headers out for WebSockets; here an upgrade passes the same policies as any request');
 }
