@@ -13,5 +13,6 @@ export class BenchConfig extends GatewayConfig {
     catalog: serviceAt('http://127.0.0.1:4001'),
     pricing: serviceAt('http://127.0.0.1:4002'),
     reviews: serviceAt('http://127.0.0.1:4004'),
+    documents: serviceAt('http://127.0.0.1:4006'),
   };
 }

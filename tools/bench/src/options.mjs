@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { boutNames } from './plan/bouts.mjs';
+import { boutNames, usualBouts } from './plan/bouts.mjs';
 import { systemNames } from './plan/systems.mjs';
 
 /**
@@ -38,7 +38,7 @@ export function parseOptions(argv) {
   const pairs = positive('--pairs', values.pairs ?? (values.quick ? '3' : '9'));
   if (!Number.isInteger(pairs)) throw new Error('--pairs wants a whole number');
   return {
-    only: names('--only', values.only?.toUpperCase(), boutNames),
+    only: names('--only', values.only?.toUpperCase(), boutNames, usualBouts),
     systems: names('--systems', values.systems, systemNames),
     pairs,
     seconds: positive('--seconds', values.seconds ?? (values.quick ? '0.5' : '3')),
@@ -62,9 +62,10 @@ function positive(option, text) {
  * @param {string} option
  * @param {string | undefined} text
  * @param {readonly string[]} known
+ * @param {readonly string[]} [usual] what is meant when nothing is said
  */
-function names(option, text, known) {
-  if (text === undefined) return known;
+function names(option, text, known, usual = known) {
+  if (text === undefined) return usual;
   const asked = text.split(',').map((name) => name.trim());
   const strange = asked.filter((name) => !known.includes(name));
   if (strange.length > 0) throw new Error(`${option} knows ${known.join(', ')}; not ${strange.join(', ')}`);

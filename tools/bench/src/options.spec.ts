@@ -3,11 +3,15 @@ import { parseOptions } from './options.mjs';
 
 describe('arguments of the benchmark', () => {
   it('runs everything in nine pairs of three seconds unless told otherwise', () => {
-    expect(parseOptions([])).toMatchObject({ only: ['W0', 'W1', 'W3', 'W4', 'W6', 'START'], pairs: 9, seconds: 3, quick: false });
+    expect(parseOptions([])).toMatchObject({ only: ['W0', 'W1', 'W3', 'W4', 'W6', 'P1', 'P100', 'ROUTES', 'START'], pairs: 9, seconds: 3, quick: false });
   });
 
   it('takes a choice of workloads in any case and keeps their order', () => {
     expect(parseOptions(['--only', 'w6,W1']).only).toEqual(['W1', 'W6']);
+  });
+
+  it('soaks only when asked to', () => {
+    expect(parseOptions(['--only', 'soak']).only).toEqual(['SOAK']);
   });
 
   it('takes a choice of systems', () => {
@@ -21,7 +25,7 @@ describe('arguments of the benchmark', () => {
 
   it('names what it does not know', () => {
     expect(() => parseOptions(['--only', 'W1,W9'])).toThrow('not W9');
-    expect(() => parseOptions(['--systems', 'nginx'])).toThrow('not nginx');
+    expect(() => parseOptions(['--systems', 'iis'])).toThrow('not iis');
     expect(() => parseOptions(['--fast'])).toThrow('--fast');
   });
 

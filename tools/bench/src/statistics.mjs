@@ -25,6 +25,18 @@ export function spread(values) {
 }
 
 /**
+ * Slope of the straight line that lies closest to the points (least squares).
+ * @param {readonly { x: number, y: number }[]} points at least two, of different x
+ * @returns {number}
+ */
+export function slope(points) {
+  if (new Set(points.map(({ x }) => x)).size < 2) throw new RangeError('a slope needs two points');
+  const mean = (/** @type {(point: { x: number, y: number }) => number} */ read) => points.reduce((sum, point) => sum + read(point), 0) / points.length;
+  const [middleX, middleY] = [mean(({ x }) => x), mean(({ y }) => y)];
+  return mean(({ x, y }) => (x - middleX) * (y - middleY)) / mean(({ x }) => (x - middleX) ** 2);
+}
+
+/**
  * Ratios pair by pair: a slow minute of the machine hits both sides of a pair and cancels out, which it does not between two medians.
  * @param {readonly number[]} tops
  * @param {readonly number[]} bottoms as many as tops, each measured next to its top

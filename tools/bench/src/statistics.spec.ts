@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, pairRatios, spread } from './statistics.mjs';
+import { median, pairRatios, slope, spread } from './statistics.mjs';
 
 describe('statistics of the benchmark', () => {
   it('takes the middle value whatever the order', () => {
@@ -20,6 +20,11 @@ describe('statistics of the benchmark', () => {
 
   it('compares each value with its own neighbour, so that a slow minute cancels out', () => {
     expect(pairRatios([200, 400, 100], [100, 200, 50])).toEqual([2, 2, 2]);
+  });
+
+  it('lays a straight line through points and tells how steep it is', () => {
+    expect(slope([{ x: 0, y: 5 }, { x: 1, y: 8 }, { x: 2, y: 9 }])).toBe(2);
+    expect(() => slope([{ x: 1, y: 5 }])).toThrow('two points');
   });
 
   it('refuses series of different length', () => {

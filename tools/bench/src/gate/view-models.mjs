@@ -20,6 +20,9 @@ export const productList = (offset) => ({
   items: Array.from({ length: 20 }, (_, index) => listItem(`p-${offset + index + 1}`)),
 });
 
+/** An answer that is only passed on, byte by byte: P1 and P100. @param {number} kilobytes @param {string} id */
+export const plainDocument = (kilobytes, id) => facts.documentText(kilobytes, id);
+
 /** @param {string} id */
 const listItem = (id) => ({ id, name: facts.productName(id), brand: facts.brand, price: priceOf(id), image: imageOf(id, 'w320') });
 

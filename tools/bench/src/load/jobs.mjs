@@ -1,6 +1,7 @@
 import { cpuSecondsOf } from '../machine/proc-stat.mjs';
 import { openAsker } from './asker.mjs';
 import { closedLoop } from './closed-loop.mjs';
+import { steadyRate } from './steady-rate.mjs';
 
 /** @typedef {import('./asker.mjs').Target} Target */
 
@@ -56,6 +57,18 @@ export async function measure({ first, runIn, count, pid, ...target }) {
   const window = { requests: count, cpuSeconds: cpuSecondsOf(pid) - cpu, wallSeconds: (performance.now() - start) / 1_000 };
   await close();
   return window;
+}
+
+/**
+ * Asks at a steady rate, whether or not the answers come in time. Every answer must be good, one in fifty is compared.
+ * @param {Target & { first: number, perSecond: number, seconds: number }} job
+ * @returns {Promise<number>} how many were asked; rejects with the first failure
+ */
+export async function keepAsking({ first, perSecond, seconds, ...target }) {
+  const { ask, close } = openAsker(target);
+  const asked = await steadyRate(perSecond, seconds, (index) => ask(first + index, index % comparedOneOf === 0));
+  await close();
+  return asked;
 }
 
 /**

@@ -1,4 +1,4 @@
 import { answerJobs } from '../machine/job-channel.mjs';
-import { gate, measure, time, warmUp } from './jobs.mjs';
+import { gate, keepAsking, measure, time, warmUp } from './jobs.mjs';
 
-answerJobs({ gate, measure, time, warmUp });
+answerJobs({ gate, keepAsking, measure, time, warmUp });

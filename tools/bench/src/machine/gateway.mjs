@@ -12,7 +12,7 @@ import { freePort } from './free-port.mjs';
  * @typedef {object} Gateway
  * @property {number} pid
  * @property {string} origin
- * @property {string | null} token bearer token, where it wants one
+ * @property {string | null} token bearer token, where it gets one
  * @property {number} startSeconds from spawning to the first good answer
  * @property {() => Promise<void>} stop
  */
@@ -32,9 +32,10 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 export async function startGateway(system, surroundings) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const token = system.needsToken ? surroundings.issuer.token : null;
+  const token = system.needsToken || system.passesToken ? surroundings.issuer.token : null;
   const env = { ...process.env, NODE_ENV: 'production', ...system.env(surroundings), PORT: String(port) };
-  const [program, args] = onCore(gatewayCore, [process.execPath, system.entry]);
+  const { entry, programArguments } = system;
+  const [program, args] = onCore(gatewayCore, programArguments ? [entry, ...programArguments(port, surroundings)] : [process.execPath, entry]);
   const start = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);

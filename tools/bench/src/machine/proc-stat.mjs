@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Clock ticks per second in which the kernel counts CPU time (`getconf CLK_TCK`). */
 export const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -58,3 +58,23 @@ export function cpuSecondsOf(pid) {
  * @returns {number}
  */
 export const rssMbOf = (pid) => rssMb(readFileSync(`/proc/${pid}/status`, 'latin1'));
+
+/**
+ * Sockets that a process holds open, those that it listens on included.
+ * @param {number} pid
+ * @returns {number}
+ */
+export function socketsOf(pid) {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).filter((name) => targetOf(`${folder}/${name}`).startsWith('socket:')).length;
+}
+
+/** @param {string} link */
+function targetOf(link) {
+  try {
+    return readlinkSync(link);
+  } catch {
+    // Closed since the folder was read.
+    return '';
+  }
+}

@@ -50,13 +50,52 @@ const hotKey = {
   },
 };
 
+/** Who passes requests on, besides the bare proxy and Portico. */
+const proxies = ['fastify-http-proxy', 'http-proxy-middleware', 'express-gateway', 'nginx'];
+
+/**
+ * A plain route on every system that passes requests on.
+ * @param {'P1' | 'P100'} workload
+ * @returns {Bout}
+ */
+function passingOn(workload) {
+  const key = workload.toLowerCase();
+  const bare = `bare-proxy@${workload}`;
+  return {
+    name: workload,
+    reviewsFault: 'none',
+    lanes: ['bare-proxy', 'portico-full', ...proxies].map((system) => ({ system, workload })),
+    ratios: {
+      [`${key}_full_vs_bare_proxy`]: [`portico-full@${workload}`, bare],
+      ...Object.fromEntries(proxies.map((system) => [`${key}_${system.replaceAll('-', '_')}_vs_bare_proxy`, [`${system}@${workload}`, bare]])),
+    },
+  };
+}
+
+/** What a hundred times as many routes cost. @type {Bout} */
+const manyRoutes = {
+  name: 'ROUTES',
+  reviewsFault: 'none',
+  lanes: ['portico-10-routes', 'portico-1000-routes'].map((system) => ({ system, workload: /** @type {const} */ ('P1') })),
+  ratios: { routes_1000_vs_10: ['portico-1000-routes@P1', 'portico-10-routes@P1'] },
+};
+
 /** @type {readonly Bout[]} */
-export const bouts = [comparison('W0'), comparison('W1'), comparison('W3'), comparison('W4', 'fail'), hotKey];
+export const bouts = [comparison('W0'), comparison('W1'), comparison('W3'), comparison('W4', 'fail'), hotKey, passingOn('P1'), passingOn('P100'), manyRoutes];
+
+/** Ratios of which the worse one is given under a key of its own. @type {Readonly<Record<string, readonly string[]>>} */
+export const worst = { w0_full_vs_bare_proxy: ['p1_full_vs_bare_proxy', 'p100_full_vs_bare_proxy'] };
 
 /** Name of the bout that measures starting, not serving. */
 export const startBout = 'START';
 
-export const boutNames = [...bouts.map(({ name }) => name), startBout];
+/** Name of the bout that measures memory and connections over a longer time. */
+export const soakBout = 'SOAK';
+
+/** What is run when nothing is said: a soak takes minutes and has to be asked for. */
+export const usualBouts = [...bouts.map(({ name }) => name), startBout];
+
+export const boutNames = [...usualBouts, soakBout];
 
 /** @param {Lane} lane */
 export const laneName = ({ system, workload }) => `${system}@${workload}`;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bouts } from './bouts.mjs';
-import { systemNames, systems } from './systems.mjs';
+import { bouts, worst } from './bouts.mjs';
+import { isThere, systemNames, systems } from './systems.mjs';
 
 const surroundings = {
-  services: { catalog: 'http://c', pricing: 'http://p', reviews: 'http://r' },
+  services: { catalog: 'http://c', pricing: 'http://p', reviews: 'http://r', documents: 'http://d' },
   issuer: { origin: 'http://i', audience: 'https://bench.portico.example', token: 'a.b.c' },
 };
 
@@ -15,6 +15,7 @@ describe('the systems of the benchmark', () => {
       PORTICO_SERVICES_CATALOG_INSTANCES: 'http://c',
       PORTICO_SERVICES_PRICING_INSTANCES: 'http://p',
       PORTICO_SERVICES_REVIEWS_INSTANCES: 'http://r',
+      PORTICO_SERVICES_DOCUMENTS_INSTANCES: 'http://d',
       PORTICO_AUTH_ISSUER: 'http://i',
       PORTICO_AUTH_AUDIENCE: 'https://bench.portico.example',
       BENCH_PROFILE: 'full',
@@ -29,6 +30,19 @@ describe('the systems of the benchmark', () => {
       expect(systemNames).toEqual(expect.arrayContaining(bout.lanes.map(({ system }) => system)));
       expect(lanes).toEqual(expect.arrayContaining(Object.values(bout.ratios).flat()));
     }
+  });
+
+  it('leaves out what is not built, and what needs a package that is not installed', () => {
+    const [bare] = systems;
+    expect(bare && isThere(bare)).toBe(true);
+    expect(bare && isThere({ ...bare, entry: '' })).toBe(false);
+    expect(bare && isThere({ ...bare, needs: 'undici' })).toBe(true);
+    expect(bare && isThere({ ...bare, needs: 'a-package-that-nobody-wrote' })).toBe(false);
+  });
+
+  it('takes the worse ones among ratios that are measured', () => {
+    const keys = bouts.flatMap(({ ratios }) => Object.keys(ratios));
+    expect(keys).toEqual(expect.arrayContaining(Object.values(worst).flat()));
   });
 
   it('writes no ratio key twice', () => {

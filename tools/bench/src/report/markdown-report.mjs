@@ -16,7 +16,7 @@ export function markdownReport(result) {
     `- Machine: ${machineLine(result)}.`,
     '- CPU time per request of the gateway process alone, from `/proc`, closed loop, services without latency; systems measured in turn, ratios taken between neighbours of the same round.',
     '- Every system passed the gate: its answers equal the expected view model, key by key, before and while it was measured.',
-    ...(result.skipped.length > 0 ? [`- Not built, not measured: ${result.skipped.join(', ')}.`] : []),
+    ...(result.skipped.length > 0 ? [`- Not built or not installed, hence not measured: ${result.skipped.join(', ')}.`] : []),
     ...sections(result).flatMap(({ title, rows }) => ['', `## ${title}`, '', row(heads), row(heads.map(() => '---')), ...rows.map(row)]),
     '',
   ].join('\n');

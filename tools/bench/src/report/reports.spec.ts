@@ -30,7 +30,7 @@ describe('the reports', () => {
     const page = markdownReport(result);
     expect(page).toContain('--pairs 9 --seconds 3 --markdown docs/benchmarks.md');
     expect(page).toContain('Machine: a processor, 2 cores, Linux 6.1, Node v20.20.0; gateway alone on one core.');
-    expect(page).toContain('Not built, not measured: web-bff.');
+    expect(page).toContain('Not built or not installed, hence not measured: web-bff.');
     expect(page).toContain('| w1_cpu_us_bare | 232 | 220 - 240 | 9 |');
   });
 });

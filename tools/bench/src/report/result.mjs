@@ -1,4 +1,4 @@
-import { bouts } from '../plan/bouts.mjs';
+import { bouts, worst } from '../plan/bouts.mjs';
 import { pairRatios, spread } from '../statistics.mjs';
 
 /** @typedef {import('../statistics.mjs').Spread} Spread */
@@ -12,7 +12,7 @@ import { pairRatios, spread } from '../statistics.mjs';
  * @property {Record<string, Spread>} ranges of the ratios and figures, by the same keys
  * @property {import('../machine/describe-machine.mjs').Machine} machine
  * @property {{ pairs: number, seconds: number, quick: boolean }} settings
- * @property {string[]} skipped systems that were not built
+ * @property {string[]} skipped systems that are not built or not installed
  * @property {object[]} runs every window, start and timed answer
  */
 
@@ -23,8 +23,9 @@ import { pairRatios, spread } from '../statistics.mjs';
  * @returns {Result}
  */
 export function resultOf(measured, machine, { pairs, seconds, quick }) {
-  const ratios = { ...cpuRatios(measured), ...startRatio(measured) };
-  const figures = { ...cpuFigures(measured), ...startFigures(measured), ...slowFigures(measured) };
+  const byPair = cpuRatios(measured);
+  const ratios = { ...byPair, ...worstRatios(byPair), ...startRatio(measured) };
+  const figures = { ...cpuFigures(measured), ...startFigures(measured), ...slowFigures(measured), ...soakFigures(measured) };
   return {
     ratios: medians(ratios),
     figures: medians(figures),
@@ -32,7 +33,7 @@ export function resultOf(measured, machine, { pairs, seconds, quick }) {
     machine,
     settings: { pairs, seconds, quick },
     skipped: measured.skipped,
-    runs: [...measured.runs, ...measured.slowAnswers, ...measured.starts],
+    runs: [...measured.runs, ...measured.slowAnswers, ...measured.starts, ...measured.soaks],
   };
 }
 
@@ -49,6 +50,15 @@ function cpuRatios({ runs }) {
   );
   return Object.fromEntries(found);
 }
+
+/** Of several workloads the one that does worst; none where one of them was not measured. @param {Record<string, Spread>} pairs @returns {Record<string, Spread>} */
+const worstRatios = (pairs) =>
+  Object.fromEntries(
+    Object.entries(worst).flatMap(([key, parts]) => {
+      const found = parts.flatMap((part) => pairs[part] ?? []);
+      return found.length === parts.length ? [[key, found.reduce((worse, one) => (one.median > worse.median ? one : worse))]] : [];
+    }),
+  );
 
 /** CPU µs per request of each lane, keyed like `w1_cpu_us_portico_full`. @param {Measured} measured @returns {Record<string, Spread>} */
 function cpuFigures({ runs }) {
@@ -90,6 +100,19 @@ function slowFigures({ slowAnswers }) {
       return [name === 'portico-full' ? 'w4_answer_ms' : `w4_answer_ms_${snake(name)}`, spread(worst)];
     }),
   );
+}
+
+/** @param {Measured} measured @returns {Record<string, Spread>} */
+function soakFigures({ soaks }) {
+  if (soaks.length === 0) return {};
+  const of = (/** @type {(soak: Measured['soaks'][number]) => number} */ read) => spread(soaks.map(read));
+  return {
+    soak_slope_kb_per_s: of(({ slopeKbPerSecond }) => slopeKbPerSecond),
+    soak_idle_slope_kb_per_s: of(({ idleSlopeKbPerSecond }) => idleSlopeKbPerSecond),
+    soak_sockets_before: of(({ socketsBefore }) => socketsBefore),
+    soak_sockets_after: of(({ socketsAfter }) => socketsAfter),
+    soak_rate_per_s: of(({ perSecond }) => perSecond),
+  };
 }
 
 /**

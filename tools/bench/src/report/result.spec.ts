@@ -3,7 +3,7 @@ import { resultOf } from './result.mjs';
 
 const machine = { cpu: 'a processor', cores: 2, node: 'v20.20.0', os: 'Linux 6.1', pinned: true, loadBefore: 0.2 };
 const options = { only: ['W1'], systems: [], pairs: 3, seconds: 1, quick: false, json: undefined, markdown: undefined };
-const nothing = { runs: [], slowAnswers: [], starts: [], platform: undefined, skipped: [] };
+const nothing = { runs: [], slowAnswers: [], starts: [], soaks: [], platform: undefined, skipped: [] };
 
 const windows = (bout: string, lane: string, micros: number[]) =>
   micros.map((cpuMicros, index) => ({ bout, round: index + 1, lane, requests: 1_000, cpuSeconds: cpuMicros / 1_000, wallSeconds: 1, cpuMicros }));
@@ -25,6 +25,28 @@ describe('the result of a run', () => {
     const { ratios, figures } = resultOf({ ...nothing, runs }, machine, options);
     expect(ratios).toEqual({ w6_vs_w1: 0.3 });
     expect(figures).toEqual({ w1_cpu_us_portico_full: 999, w6_cpu_us_portico_full: 60, w6_w1_cpu_us_portico_full: 200 });
+  });
+
+  it('gives the worse of the plain routes as W0 behind a bare proxy', () => {
+    const small = [...windows('P1', 'portico-full@P1', [150, 130, 140]), ...windows('P1', 'bare-proxy@P1', [100, 100, 100])];
+    const large = [...windows('P100', 'portico-full@P100', [240, 260, 240]), ...windows('P100', 'bare-proxy@P100', [200, 200, 200])];
+    expect(resultOf({ ...nothing, runs: [...small, ...large] }, machine, options).ratios).toEqual({
+      p1_full_vs_bare_proxy: 1.4,
+      p100_full_vs_bare_proxy: 1.2,
+      w0_full_vs_bare_proxy: 1.4,
+    });
+    expect(resultOf({ ...nothing, runs: small }, machine, options).ratios).toEqual({ p1_full_vs_bare_proxy: 1.4 });
+  });
+
+  it('gives the slopes and sockets of a soak', () => {
+    const soaks = [{ system: 'portico-full', perSecond: 1_500, idleSlopeKbPerSecond: 3, slopeKbPerSecond: 4, socketsBefore: 40, socketsAfter: 40 }];
+    expect(resultOf({ ...nothing, soaks }, machine, options).figures).toEqual({
+      soak_slope_kb_per_s: 4,
+      soak_idle_slope_kb_per_s: 3,
+      soak_sockets_before: 40,
+      soak_sockets_after: 40,
+      soak_rate_per_s: 1_500,
+    });
   });
 
   it('gives no ratio to a system that was not measured', () => {

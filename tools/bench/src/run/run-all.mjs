@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { leaveGatewayCore } from '../machine/cores.mjs';
-import { bouts, startBout } from '../plan/bouts.mjs';
-import { systems } from '../plan/systems.mjs';
+import { bouts, soakBout, startBout } from '../plan/bouts.mjs';
+import { isThere, systems } from '../plan/systems.mjs';
 import { openArena } from './arena.mjs';
 import { runBout } from './run-bout.mjs';
+import { runSoak } from './run-soak.mjs';
 import { runSlowPart } from './run-slow-part.mjs';
 import { runStarts } from './run-starts.mjs';
 
@@ -17,12 +17,13 @@ const builtHere = ['handwritten', 'bare-nest'];
  * @property {import('./run-bout.mjs').Run[]} runs
  * @property {import('./run-slow-part.mjs').SlowAnswers[]} slowAnswers
  * @property {import('./run-starts.mjs').Start[]} starts
+ * @property {import('./run-soak.mjs').Soak[]} soaks
  * @property {string | undefined} platform system whose start stands for the platform
- * @property {string[]} skipped systems that are not built
+ * @property {string[]} skipped systems that are not built or not installed
  */
 
 /**
- * Runs the chosen bouts on the chosen systems that are built.
+ * Runs the chosen bouts on the chosen systems that are there.
  * @param {import('../options.mjs').BenchOptions} options
  * @param {(line: string) => void} say progress
  * @returns {Promise<Measured>} rejects when an answer fails the gate
@@ -30,19 +31,20 @@ const builtHere = ['handwritten', 'bare-nest'];
 export async function runAll(options, say) {
   if (builtHere.some((name) => options.systems.includes(name))) buildRivals();
   const chosen = systems.filter(({ name }) => options.systems.includes(name));
-  const present = chosen.filter(({ entry }) => existsSync(entry));
+  const present = chosen.filter(isThere);
   const skipped = chosen.filter((system) => !present.includes(system)).map(({ name }) => name);
-  for (const name of skipped) say(`skipped: ${name} is not built`);
+  for (const name of skipped) say(`skipped: ${name} is not built or not installed`);
   leaveGatewayCore();
   const arena = await openArena();
   /** @type {Measured} */
-  const measured = { runs: [], slowAnswers: [], starts: [], platform: undefined, skipped };
+  const measured = { runs: [], slowAnswers: [], starts: [], soaks: [], platform: undefined, skipped };
   try {
     for (const bout of bouts.filter(({ name }) => options.only.includes(name))) {
       measured.runs.push(...(await runBout(bout, present, options, arena, say)));
       if (bout.name === 'W4') measured.slowAnswers = await runSlowPart(present, arena, say);
     }
     if (options.only.includes(startBout)) Object.assign(measured, await runStarts(present, options.pairs, arena, say));
+    if (options.only.includes(soakBout)) measured.soaks = await runSoak(present, options, arena, say);
   } finally {
     await arena.close();
   }

@@ -29,3 +29,15 @@ export const imageAlt = (id) => `Front view of ${id}`;
  * @param {number} index
  */
 export const reviewTitle = (id, index) => `Review ${index + 1} of ${id}: keeps dry on a long tour`;
+
+const filler = 'The quick brown fox keeps to the path and counts its steps. '.repeat(2_000);
+
+/**
+ * A document of so many kilobytes of 1,024 bytes, to the byte.
+ * @param {number} kilobytes
+ * @param {string} id
+ */
+export function documentText(kilobytes, id) {
+  const head = `{"id":"${id}","text":"`;
+  return `${head}${filler.slice(0, kilobytes * 1_024 - head.length - 2)}"}`;
+}

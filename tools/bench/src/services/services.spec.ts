@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from './catalog.mjs';
+import { documents } from './documents.mjs';
 import { pricing } from './pricing.mjs';
 import { reviewsOf } from './reviews.mjs';
 
@@ -10,6 +11,12 @@ describe('the services of the benchmark', () => {
     expect(kilobytes(catalog('/products/p-1000001'))).toBe(4.6);
     expect(kilobytes(pricing('/prices/p-1000001'))).toBe(0.9);
     expect(kilobytes(reviewsOf('/products/p-1000001/reviews?limit=3'))).toBe(3.2);
+  });
+
+  it('answer documents of 1 KB and 100 KB to the byte, as JSON', () => {
+    expect(documents('/p1/p-1000001')).toHaveLength(1_024);
+    expect(documents('/p100/p-1000001')).toHaveLength(102_400);
+    expect(JSON.parse(documents('/p100/p-7'))).toMatchObject({ id: 'p-7' });
   });
 
   it('answer for the id they are asked for', () => {
@@ -30,7 +37,7 @@ describe('the services of the benchmark', () => {
   });
 
   it('write ASCII only, so that characters count as bytes', () => {
-    const all = catalog('/products/p-1') + catalog('/products?limit=2&offset=1') + pricing('/prices/p-1') + reviewsOf('/products/p-1/reviews?limit=3');
+    const all = catalog('/products/p-1') + catalog('/products?limit=2&offset=1') + documents('/p100/p-1') + pricing('/prices/p-1') + reviewsOf('/products/p-1/reviews?limit=3');
     expect(Buffer.byteLength(all)).toBe(all.length);
   });
 });
