@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { authenticate, authorize, claims } from '@portico/auth';
 import { routeCache } from '@portico/caching';
 import { Setting } from '@portico/config';
 import type { PolicySteps } from '@portico/core';
-import { configuredPolicies, headers, PolicyType, type ConfiguredPolicy } from '@portico/policies';
+import { configuredPolicies, graphql, headers, PolicyType, type ConfiguredPolicy } from '@portico/policies';
 import { addressFilter, routeRateLimit } from '@portico/throttling';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../start-app.js';
@@ -24,7 +25,7 @@ class Greeting implements ConfiguredPolicy<GreetingOptions> {
   }
 }
 
-const pipeline = () => [authenticate(), authorize(), addressFilter(), claims(), routeRateLimit(), headers(), configuredPolicies(), routeCache()];
+const pipeline = () => [authenticate(), authorize(), addressFilter(), claims(), routeRateLimit(), headers(), configuredPolicies(), graphql(), routeCache()];
 
 let folder: string;
 let file: string;
@@ -145,6 +146,14 @@ describe("a gateway's file of routes", () => {
         '  - /gateway.yaml:9:5 routes.b.match: is never reached: routes.a takes the same requests',
       ].join('\n'),
     );
+  });
+
+  it('names files beside itself', async () => {
+    const query = '{ a }';
+    await writeFile(join(folder, 'queries.json'), JSON.stringify({ [createHash('sha256').update(query).digest('hex')]: query }));
+    const { client } = await start(`version: 1\n${serviceOf(shop.origin)}routes:\n  first:\n${openTo('/graph', '    graphql: { persisted: queries.json, onlyPersisted: true }\n')}`);
+    expect((await client.post('/graph').send({ query })).status).toBe(200);
+    expect((await client.post('/graph').send({ query: '{ b }' })).status).toBe(400);
   });
 
   it('is merged from several files', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ConfigurationError, isConfigurationError, loadConfigFile, placeFaults, type ConfigText } from '@portico/config';
 import type { RouteSet } from '../route-definition.js';
 import { gatewayFileClass } from './gateway-file.js';
@@ -17,7 +18,7 @@ export interface LoadRouteSetOptions extends RouteSetDependencies {
 export function loadRouteSet(files: readonly string[], { env, onFile, ...deps }: LoadRouteSetOptions): RouteSet {
   const file = loadConfigFile(gatewayFileClass(deps.registry.optionClasses), files, { env, ...(onFile && { onFile }) });
   try {
-    return routeSet(file, deps);
+    return routeSet(file, { folder: dirname(files[0] ?? ''), ...deps });
   } catch (error) {
     if (!isConfigurationError(error)) throw error;
     throw new ConfigurationError(placeFaults(error.faults, files.flatMap(textOf)));

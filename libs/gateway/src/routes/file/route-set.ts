@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ConfigurationError, type ConfigurationFault } from '@portico/config';
 import { ForwardingRules, matchValuesKey, Placeholders, placeholdersKey, policiesKey, PolicyScopes, type PolicyRegistry, type PolicySections } from '@portico/policies';
 import { CompiledRoute, duplicateRoutes, RouteTarget } from '@portico/routing';
@@ -15,6 +16,8 @@ export interface RouteSetDependencies {
   readonly registry: PolicyRegistry;
   /** Names of the services that the gateway knows. */
   readonly services: readonly string[];
+  /** Folder at which relative paths in the file begin; the current one by default. */
+  readonly folder?: string;
   /** Names of the aggregators that it knows. */
   readonly aggregators?: readonly string[];
 }
@@ -26,7 +29,7 @@ type NamedRoute = RouteConfig & { readonly policies?: PolicyLists };
  * @throws ConfigurationError listing every fault that shows only when all of it is seen: services and placeholders that are not there, routes that are never reached,
  * policies that cannot be
  */
-export function routeSet(file: GatewayFile, { registry, services, aggregators = [] }: RouteSetDependencies): RouteSet {
+export function routeSet(file: GatewayFile, { registry, services, folder = '', aggregators = [] }: RouteSetDependencies): RouteSet {
   const faults: ConfigurationFault[] = [];
   const scopes = collecting(faults, () => new PolicyScopes(registry, file.policies && { path: 'policies', sections: sectionsOf(file.policies) }));
   const { settings } = file;
@@ -38,7 +41,7 @@ export function routeSet(file: GatewayFile, { registry, services, aggregators = 
   const placeholders = new Placeholders(settings.baseUrl === '' ? {} : { baseUrl: settings.baseUrl });
   const routes = Object.entries(file.routes).flatMap(([name, route]): RouteDefinition[] => {
     const path = `routes.${name}`;
-    const definition = definitionOf(name, route, file, forwarding);
+    const definition = definitionOf(name, withPaths(route, folder), file, forwarding);
     const matched = collecting(faults, () => new CompiledRoute(definition.conditions, path), `${path}.match`);
     const target = collecting(faults, () => new RouteTarget(definition.to), `${path}.to.path`);
     if (matched) compiled.push(matched);
@@ -70,6 +73,13 @@ function definitionOf(name: string, route: NamedRoute, { settings }: GatewayFile
     forwarding: forwarding[to.credentials],
     resilience: route.resilience && resilienceSettings(route.resilience),
   };
+}
+
+/** The route with its relative paths made absolute. */
+function withPaths(route: NamedRoute, folder: string): NamedRoute {
+  const { graphql } = route;
+  if (!graphql || graphql.persisted === '') return route;
+  return { ...route, graphql: { ...graphql, persisted: resolve(folder, graphql.persisted) } };
 }
 
 function missingPlaceholders(known: readonly string[], target: RouteTarget, path: string): ConfigurationFault[] {
