@@ -52,8 +52,8 @@ describe('the source of instances', () => {
   });
 
   it('is Kubernetes', async () => {
-    const item = { metadata: { name: 'catalog', resourceVersion: '1' }, subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 81 }] }] };
-    const url = await stub(({ url: path }) => (path.includes('watch=1') ? undefined : { kind: 'EndpointsList', metadata: { resourceVersion: '1' }, items: [item] }));
+    const endpoints = { kind: 'Endpoints', metadata: { name: 'catalog', resourceVersion: '1' }, subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 81 }] }] };
+    const url = await stub(({ url: path }) => (path.includes('watch=1') ? undefined : endpoints));
     expect(await known(opening({ discovery: { name: 'kubernetes', options: optionsOf(KubernetesOptions, { url, namespace: 'shop', tokenFile: '' }) } }).opened)).toEqual(['http://10.0.0.1:81']);
   });
 
