@@ -4,11 +4,18 @@ import { importedPackages } from './imported-packages.js';
 import { codeFiles } from './source-files.js';
 import { projects, read, readManifest } from './workspace.js';
 
-const manifests = [{ folder: '', manifest: readManifest('') }, ...projects];
+// What is installed apart has a manifest of its own, and is no project.
+const apart = ['tools/bench/peers'].map((folder) => ({ folder, manifest: readManifest(folder) }));
+const manifests = [{ folder: '', manifest: readManifest('') }, ...projects, ...apart];
 const rootPackages = Object.keys({ ...readManifest('').dependencies, ...readManifest('').devDependencies });
 const workspacePackages = new Set(projects.map(({ manifest }) => manifest.name));
 const builtIn = new Set(builtinModules);
 const code = codeFiles();
+
+/** The code that a manifest is about: not what lies below it and has one of its own. */
+function codeOf(folder: string): string[] {
+  return code.filter((path) => folder !== '' && path.startsWith(`${folder}/`) && !apart.some((other) => other.folder !== folder && path.startsWith(`${other.folder}/`)));
+}
 
 describe.each(manifests)('package.json of "$folder"', ({ folder, manifest }) => {
   it('pins every version exactly', () => {
@@ -18,8 +25,7 @@ describe.each(manifests)('package.json of "$folder"', ({ folder, manifest }) => 
 
   it('names every package that its code imports', () => {
     const named = new Set([...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.devDependencies ?? {}), manifest.name]);
-    const missing = code
-      .filter((path) => folder !== '' && path.startsWith(`${folder}/`))
+    const missing = codeOf(folder)
       .flatMap((path) => importedPackages(read(path)).map((name) => ({ path, name })))
       // Development tools are installed once, for all; a lib of the workspace is always named, for `nx affected` reads it there.
       .filter(({ name }) => !named.has(name) && !builtIn.has(name) && (workspacePackages.has(name) || !rootPackages.includes(name)));
@@ -27,7 +33,7 @@ describe.each(manifests)('package.json of "$folder"', ({ folder, manifest }) => 
   });
 
   it('names no lib of the workspace that its code does without', () => {
-    const imported = new Set(code.filter((path) => path.startsWith(`${folder}/`)).flatMap((path) => importedPackages(read(path))));
+    const imported = new Set(codeOf(folder).flatMap((path) => importedPackages(read(path))));
     expect(Object.keys(manifest.dependencies ?? {}).filter((name) => workspacePackages.has(name) && !imported.has(name))).toEqual([]);
   });
 });

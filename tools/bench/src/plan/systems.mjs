@@ -117,8 +117,12 @@ export const systems = [
   { name: 'web-bff', title: 'the web BFF', entry: inWorkspace('apps/web-bff/dist/main.mjs'), env: porticoEnv, needsToken: false, firstAnswer: '/health/live' },
 ];
 
-/** Whether it is built, and what it needs is installed. @param {System} system */
-export const isThere = ({ entry, needs }) =>
-  existsSync(entry) && (needs === undefined || existsSync(inWorkspace(`tools/bench/peers/node_modules/${needs}/package.json`)));
+/**
+ * Whether it is built, and what it needs is installed.
+ * @param {System} system
+ * @param {string} [installed] folder of packages; that of `tools/bench/peers` by default
+ */
+export const isThere = ({ entry, needs }, installed = inWorkspace('tools/bench/peers/node_modules')) =>
+  existsSync(entry) && (needs === undefined || existsSync(`${installed}/${needs}/package.json`));
 
 export const systemNames = systems.map(({ name }) => name);

@@ -31,7 +31,7 @@ const builtHere = ['handwritten', 'bare-nest'];
 export async function runAll(options, say) {
   if (builtHere.some((name) => options.systems.includes(name))) buildRivals();
   const chosen = systems.filter(({ name }) => options.systems.includes(name));
-  const present = chosen.filter(isThere);
+  const present = chosen.filter((system) => isThere(system));
   const skipped = chosen.filter((system) => !present.includes(system)).map(({ name }) => name);
   for (const name of skipped) say(`skipped: ${name} is not built or not installed`);
   leaveGatewayCore();
