@@ -1,6 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
 import type { Cancellable, PorticoError } from '@portico/core';
-
 import type { InstanceState } from '@portico/discovery';
 import { AnswerFields } from './answer-fields.js';
 import { ForwardBody } from './forward-body.js';

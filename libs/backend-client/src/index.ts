@@ -8,6 +8,7 @@ export { defineService, type Service } from './define-service.js';
 export type { ForwardedAnswer } from './forward-attempt.js';
 export { ForwardBody } from './forward-body.js';
 export type { PathParams } from './path-template.js';
+export { repeatableMethods } from './repeatable-methods.js';
 export type { Query } from './query.js';
 export { ServiceConfig } from './service.config.js';
 export { ServiceEntry } from './service-entry.config.js';

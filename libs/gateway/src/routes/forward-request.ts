@@ -1,12 +1,9 @@
 import type { Duplex, Readable } from 'node:stream';
-import { timeoutHeader, type ForwardCall } from '@portico/backend-client';
+import { repeatableMethods, timeoutHeader, type ForwardCall } from '@portico/backend-client';
 import { isPorticoError, PorticoError, type Clock, type ForwardRequest, type RequestContext, type ServiceAnswer } from '@portico/core';
 import { responseHeaders, rewriteServiceAddresses } from '@portico/policies';
 import { bodyToSend } from './request-body.js';
 import type { RouteBinding } from './route-binding.js';
-
-/** Methods that may be sent twice (RFC 9110 9.2.2). */
-const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 const webSocket = 'websocket';
 
@@ -27,7 +24,7 @@ async function send(context: RequestContext, forward: ForwardRequest, { definiti
   try {
     const answer = await forwarder.send(callOf(context, forward, body, onSocket && webSocket, definition.idleTimeoutMs, clock), {
       dueAt: context.deadline.endsAt,
-      repeatable: idempotent.has(forward.method) && !streamed,
+      repeatable: repeatableMethods.has(forward.method) && !streamed,
       cancellation: context.cancellation,
     });
     const at = answer.instance?.instance;
