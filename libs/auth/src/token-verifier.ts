@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { isPorticoError, type Awaitable, type Caller, type PorticoError } from '@portico/core';
 import { AccessTokenStrategy, type VerifiedToken } from './access-token.strategy.js';
 import { tokenInvalid } from './challenges.js';
@@ -9,7 +8,7 @@ import { tokenVerifierConfig, type TokenVerifierDeps, type TokenVerifierOptions 
 
 /**
  * Verifies access tokens (RFC 9068) of one issuer for one audience and remembers those it accepted.
- * A remembered token costs one digest; one of a known key is verified without waiting.
+ * A remembered token costs one look-up; one of a known key is verified without waiting.
  */
 export class TokenVerifier {
   readonly #name: string;
@@ -37,22 +36,21 @@ export class TokenVerifier {
    * @throws PorticoError TOKEN_INVALID with its challenge, or AUTHORITY_UNAVAILABLE when no keys can be had; as a rejection where it is a promise
    */
   verify(token: string): Awaitable<Caller> {
-    const digest = tokenDigest(token);
-    return this.recall(digest) ?? this.verifyAnew(token, digest);
+    return this.recall(token) ?? this.verifyAnew(token);
   }
 
-  /** The caller whose token of this digest is remembered; undefined when none is. */
-  recall(digest: string): Caller | undefined {
-    const known = this.#verified.read(digest, this.#clock.epochMs());
+  /** The caller whose token is remembered; undefined when it is not. */
+  recall(token: string): Caller | undefined {
+    const known = this.#verified.read(token, this.#clock.epochMs());
     if (known) this.#keys.refreshWhenDue();
     return known;
   }
 
   /** Does what `verify` does for a token that is not remembered. */
-  verifyAnew(token: string, digest: string): Awaitable<Caller> {
+  verifyAnew(token: string): Awaitable<Caller> {
     try {
       const verified = runStrategy<VerifiedToken>(this.#strategy, { token, key: undefined });
-      return verified instanceof Promise ? verified.then((entry) => this.#keep(digest, entry), refuse) : this.#keep(digest, verified);
+      return verified instanceof Promise ? verified.then((entry) => this.#keep(token, entry), refuse) : this.#keep(token, verified);
     } catch (reason) {
       return refuse(reason);
     }
@@ -69,15 +67,10 @@ export class TokenVerifier {
     return this.#verified.purge((entry) => entry.caller.claims[claim] === value);
   }
 
-  #keep(digest: string, entry: VerifiedToken): Caller {
-    if (entry.expiresAtMs > this.#clock.epochMs()) this.#verified.write(digest, entry);
+  #keep(token: string, entry: VerifiedToken): Caller {
+    if (entry.expiresAtMs > this.#clock.epochMs()) this.#verified.write(token, entry);
     return entry.caller;
   }
-}
-
-/** What a token is remembered by. */
-export function tokenDigest(token: string): string {
-  return hash('sha256', token, 'base64');
 }
 
 function refuse(reason: unknown): never {

@@ -1,6 +1,6 @@
 import type { Awaitable, Caller } from '@portico/core';
 import { defaultIssuer } from './issued-caller.js';
-import { TokenVerifier, tokenDigest } from './token-verifier.js';
+import { TokenVerifier } from './token-verifier.js';
 import type { TokenVerifierDeps, TokenVerifierOptions } from './token-verifier.config.js';
 import { unverifiedIssuer } from './unverified-issuer.js';
 
@@ -35,16 +35,15 @@ export class TokenVerifiers extends TokenVerifier {
   }
 
   override verify(token: string): Awaitable<Caller> {
-    const digest = tokenDigest(token);
-    const known = this.recall(digest);
+    const known = this.recall(token);
     if (known) return known;
     const other = this.#byIssuer.get(unverifiedIssuer(token) ?? '');
-    return (other ?? this).verifyAnew(token, digest);
+    return (other ?? this).verifyAnew(token);
   }
 
-  override recall(digest: string): Caller | undefined {
-    let known = super.recall(digest);
-    if (!known) for (const verifier of this.#byIssuer.values()) if ((known = verifier.recall(digest))) break;
+  override recall(token: string): Caller | undefined {
+    let known = super.recall(token);
+    if (!known) for (const verifier of this.#byIssuer.values()) if ((known = verifier.recall(token))) break;
     return known;
   }
 

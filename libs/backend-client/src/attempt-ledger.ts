@@ -37,33 +37,48 @@ export class AttemptLedger {
    * @param attempt settles when the exchange has ended, as far as it matters to the instance
    * @param send hands the exchange to a connection of the instance; may throw
    * @param accept turns the answer into a result, or refuses it by throwing
+   * @throws PorticoError when there is no instance, or `send` fails; otherwise the failure is a rejection
    */
-  async run<Call extends AttemptedCall, Answer, Result>(
+  run<Call extends AttemptedCall, Answer, Result>(
     execution: Execution<Call>,
     attempt: AttemptHandle<Answer>,
     send: (instance: InstanceState, startedAt: number) => void,
-    accept: (answer: Answer) => Result | Promise<Result>,
+    accept: (answer: Answer) => Result,
   ): Promise<Result> {
     const { call, cancellation } = execution;
     const { clock, telemetry } = this.#deps;
     const state = this.#instances.pick(call.instance, call.hint);
     call.instance = state;
     const startedAt = clock.now();
-    let error: unknown;
-    this.#instances.started(state);
-    cancellation.add(attempt);
-    try {
-      send(state, startedAt);
-      return await accept(await attempt.answer);
-    } catch (caught) {
-      error = isPorticoError(caught) ? caught : connectionFailed(this.#service, caught as Error);
-      throw error;
-    } finally {
+    const ended = (error: unknown): void => {
       cancellation.delete(attempt);
       const durationMs = clock.now() - startedAt;
       this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error, cancellation), durationMs });
       telemetry.attemptFinished(call.context, { service: this.#service, instance: state.instance.id, attempt: execution.attempt, status: attempt.status, durationMs, error });
+    };
+    const failed = (caught: unknown): never => {
+      const error = isPorticoError(caught) ? caught : connectionFailed(this.#service, caught as Error);
+      ended(error);
+      throw error;
+    };
+    const answered = (answer: Answer): Result => {
+      let result: Result;
+      try {
+        result = accept(answer);
+      } catch (error) {
+        return failed(error);
+      }
+      ended(undefined);
+      return result;
+    };
+    this.#instances.started(state);
+    cancellation.add(attempt);
+    try {
+      send(state, startedAt);
+    } catch (error) {
+      return failed(error);
     }
+    return attempt.answer.then(answered, failed);
   }
 }
 

@@ -61,24 +61,20 @@ export class ServiceForwarder {
   }
 
   /** @throws PorticoError SERVICE_UNAVAILABLE, SERVICE_TIMEOUT or SERVICE_ANSWER_INVALID when no answer has begun */
-  async send(call: ForwardCall, facts: ForwardFacts): Promise<ForwardedAnswer> {
+  send(call: ForwardCall, facts: ForwardFacts): Promise<ForwardedAnswer> {
     const { instances } = this.#deps;
     const hint = instances.needsHint ? instances.hint(call, new ContextAffinity(call.context)) : undefined;
     const exchange: ForwardExchange = { call, context: call.context, instance: undefined, hint, attempts: [] };
-    let answer: ForwardedAnswer;
-    try {
-      answer = await this.#send(new ServiceExecution(exchange, facts));
-    } catch (error) {
-      if (!(error instanceof RefusedForward)) {
-        // One may have brought a connection at the very moment at which all were given up.
-        for (const { socket } of exchange.attempts) socket?.destroy();
-        throw error;
-      }
-      answer = error.answer;
-    }
-    if (hint && answer.instance && !troubledStatuses.has(answer.status)) instances.answered(answer.instance, hint);
+    return this.#send(new ServiceExecution(exchange, facts)).then(
+      (answer) => this.#answered(exchange, answer),
+      (error: unknown) => this.#answered(exchange, answerWithin(error, exchange)),
+    );
+  }
+
+  #answered({ hint, attempts }: ForwardExchange, answer: ForwardedAnswer): ForwardedAnswer {
+    if (hint && answer.instance && !troubledStatuses.has(answer.status)) this.#deps.instances.answered(answer.instance, hint);
     // What a refused attempt or the loser of a race still holds would keep its connection.
-    for (const attempt of exchange.attempts) if (attempt !== answer) attempt.discard();
+    for (const attempt of attempts) if (attempt !== answer) attempt.discard();
     return answer;
   }
 
@@ -105,4 +101,12 @@ export class ServiceForwarder {
     const refusal = statusRefused(this.#deps.service, answer.status, retryAfterMs(answer.fields.get('retry-after'), this.#deps.epochMs()));
     throw new RefusedForward(refusal, answer);
   }
+}
+
+/** The answer that was refused and is passed on all the same, since there is no better one. */
+function answerWithin(error: unknown, { attempts }: ForwardExchange): ForwardedAnswer {
+  if (error instanceof RefusedForward) return error.answer;
+  // One may have brought a connection at the very moment at which all were given up.
+  for (const { socket } of attempts) socket?.destroy();
+  throw error;
 }

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
 const poolBytes = 1_024;
+const zeros = '0'.repeat(32);
 
 /**
  * Makes random ids of cryptographic quality, drawn from a pool that is filled and written in hex at once: three times as fast
@@ -35,7 +36,7 @@ export class RandomIds {
   #takeNonZero(digits: number): string {
     for (;;) {
       const id = this.#take(digits);
-      if (!/^0+$/.test(id)) return id;
+      if (!zeros.startsWith(id)) return id;
     }
   }
 

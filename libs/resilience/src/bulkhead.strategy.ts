@@ -36,14 +36,17 @@ export class BulkheadStrategy implements Strategy {
     return this.#queue.size;
   }
 
-  async execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
-    if (this.#active < this.#maxConcurrent) this.#active++;
-    else await this.#queueUp(execution);
-    try {
-      return await next(execution);
-    } finally {
-      this.#leave();
-    }
+  execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
+    if (this.#active >= this.#maxConcurrent) return this.#queueUp(execution).then(() => this.#run(execution, next));
+    this.#active++;
+    return this.#run(execution, next);
+  }
+
+  #run<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
+    const work = next(execution);
+    // Beside the result, not between it and whoever waits for it: the place is free before they go on.
+    work.then(this.#leave, this.#leave);
+    return work;
   }
 
   #queueUp(execution: Execution): Promise<void> {
@@ -59,8 +62,8 @@ export class BulkheadStrategy implements Strategy {
   }
 
   // The place goes straight to the first in the queue: nobody who comes later can take it.
-  #leave(): void {
+  readonly #leave = (): void => {
     for (const first of this.#queue) return first.admit();
     this.#active--;
-  }
+  };
 }

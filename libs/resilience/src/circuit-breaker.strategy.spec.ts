@@ -4,17 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { dependencies, execution, HeldWork, rejection, TestFailure } from '../test/fixtures.js';
 import { CircuitBreakerOptions } from './circuit-breaker.config.js';
 import { CircuitBreakerStrategy } from './circuit-breaker.strategy.js';
+import { compose } from './compose.js';
+import type { Execution, Work } from './execution.js';
 import { Refusal } from './refusal.js';
 
 function circuitBreaker(overrides: Partial<CircuitBreakerOptions> = {}) {
   const { clock, events, deps } = dependencies();
   const strategy = new CircuitBreakerStrategy({ ...new CircuitBreakerOptions(), failureThreshold: 3, openMs: 5_000, ...overrides }, deps);
-  const succeed = () => strategy.execute(execution(), async () => 'value');
-  const fail = (error: unknown = new TestFailure()) => rejection(strategy.execute(execution(), () => Promise.reject(error)));
+  const call = <T>(given: Execution<string>, work: Work<string, T>) => compose<string, T>([strategy], work)(given);
+  const succeed = () => call(execution(), async () => 'value');
+  const fail = (error: unknown = new TestFailure()) => rejection(call(execution(), () => Promise.reject(error)));
   const open = async () => {
     for (let count = 0; count < 3; count++) await fail();
   };
-  return { clock, events, strategy, succeed, fail, open };
+  return { clock, events, strategy, call, succeed, fail, open };
 }
 
 const refused = { code: 'SERVICE_UNAVAILABLE', by: 'circuitBreaker' };
@@ -89,15 +92,15 @@ describe('a closed circuit', () => {
 
 describe('an open circuit', () => {
   it('refuses every call without starting it, and says in whole seconds how long', async () => {
-    const { clock, events, strategy, open } = circuitBreaker();
+    const { clock, events, call, open } = circuitBreaker();
     await open();
     const work = new HeldWork();
-    const call = () => rejection(strategy.execute(execution(), work.run));
-    expect(await call()).toMatchObject({ ...refused, headers: { 'retry-after': '5' } });
+    const refusal = () => rejection(call(execution(), work.run));
+    expect(await refusal()).toMatchObject({ ...refused, headers: { 'retry-after': '5' } });
     await clock.advance(2_999);
-    expect(await call()).toMatchObject({ headers: { 'retry-after': '3' } });
+    expect(await refusal()).toMatchObject({ headers: { 'retry-after': '3' } });
     await clock.advance(2_000);
-    expect(await call()).toMatchObject({ headers: { 'retry-after': '1' } });
+    expect(await refusal()).toMatchObject({ headers: { 'retry-after': '1' } });
     expect(work.started).toBe(0);
     expect(events).toEqual(['breaker-opened', 'breaker-refused', 'breaker-refused', 'breaker-refused']);
   });
@@ -122,7 +125,7 @@ describe('a half-open circuit', () => {
     await made.clock.advance(5_000);
     made.events.length = 0;
     const work = new HeldWork();
-    const begin = (given = execution()) => made.strategy.execute<string, string>(given, work.run).catch((error: unknown) => error);
+    const begin = (given = execution()) => made.call(given, work.run).catch((error: unknown) => error);
     return { ...made, work, begin };
   }
 

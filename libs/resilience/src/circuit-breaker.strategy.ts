@@ -32,17 +32,15 @@ export class CircuitBreakerStrategy implements Strategy {
     return this.#state;
   }
 
-  async execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
+  execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
     const admitted = this.#admit();
-    let value: T;
-    try {
-      value = await next(execution);
-    } catch (error) {
-      this.#rejected(admitted, error, execution);
-      throw error;
-    }
-    this.#succeeded(admitted);
-    return value;
+    const work = next(execution);
+    // Beside the result, not between it and whoever waits for it: the circuit has changed before they go on.
+    work.then(
+      () => this.#succeeded(admitted),
+      (error: unknown) => this.#rejected(admitted, error, execution),
+    );
+    return work;
   }
 
   #admit(): ClosedCircuit | HalfOpenCircuit {

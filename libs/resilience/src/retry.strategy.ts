@@ -21,22 +21,32 @@ export class RetryStrategy implements Strategy {
     this.#budget = new AttemptBudget(options.budgetPercent, options.minRetriesPerSecond, deps.clock);
   }
 
-  async execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
-    if (execution.cancellation.reason) throw execution.cancellation.reason;
+  execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
+    const { reason } = execution.cancellation;
+    if (reason) return Promise.reject(reason);
     this.#budget.callStarted();
-    for (let attempt = 1; ; attempt++) {
-      const fork = execution.fork(attempt);
-      let waitMs: number | undefined;
-      try {
-        return await next(fork);
-      } catch (error) {
-        waitMs = this.#waitAfter(error, attempt, execution);
-        if (waitMs === undefined) throw error;
-      } finally {
+    return this.#attempt(1, execution, next);
+  }
+
+  #attempt<Call, T>(attempt: number, execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
+    const fork = execution.fork(attempt);
+    return next(fork).then(
+      (value) => {
         fork.release();
-      }
-      await pause(this.#deps.clock, waitMs, execution.cancellation);
-    }
+        return value;
+      },
+      (error: unknown) => {
+        fork.release();
+        return this.#afterFailure(error, attempt, execution, next);
+      },
+    );
+  }
+
+  async #afterFailure<Call, T>(error: unknown, attempt: number, execution: Execution<Call>, next: Work<Call, T>): Promise<T> {
+    const waitMs = this.#waitAfter(error, attempt, execution);
+    if (waitMs === undefined) throw error;
+    await pause(this.#deps.clock, waitMs, execution.cancellation);
+    return this.#attempt(attempt + 1, execution, next);
   }
 
   /** How long to wait before the next attempt; undefined when there is to be none. */

@@ -6,7 +6,7 @@ import type { ClassifyFailure } from './failure.js';
 export interface Strategy {
   /** Stable name, as in the options: `retry`, `circuitBreaker`. */
   readonly name: string;
-  /** Runs `next` never, once or several times. `next` does not throw: a composed stack rejects instead. */
+  /** Runs `next` never, once or several times. May throw: a composed stack rejects instead, so `next` never throws. */
   execute<Call, T>(execution: Execution<Call>, next: Work<Call, T>): Promise<T>;
 }
 

@@ -1,5 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import { repeatableMethods, timeoutHeader, type ForwardCall } from '@portico/backend-client';
+import { repeatableMethods, timeoutHeader, type ForwardCall, type ForwardedAnswer } from '@portico/backend-client';
 import { isPorticoError, PorticoError, type Clock, type ForwardRequest, type RequestContext, type ServiceAnswer } from '@portico/core';
 import { responseHeaders, rewriteServiceAddresses } from '@portico/policies';
 import { bodyToSend } from './request-body.js';
@@ -13,31 +13,49 @@ const webSocket = 'websocket';
  */
 export function forwardRequest(context: RequestContext, binding: RouteBinding, clock: Clock, onSocket?: (socket: Duplex) => void): Promise<ServiceAnswer> {
   const forward = context.forward as ForwardRequest;
-  return binding.pipeline.backend(context, forward, () => send(context, forward, binding, clock, onSocket));
+  const exchange = { context, forward, binding, clock, onSocket };
+  return binding.pipeline.backend(context, forward, () => (forward.body === undefined ? send(exchange, undefined) : sendBody(exchange)));
 }
 
-async function send(context: RequestContext, forward: ForwardRequest, { definition, forwarder }: RouteBinding, clock: Clock, onSocket: ((socket: Duplex) => void) | undefined): Promise<ServiceAnswer> {
-  const prepared = bodyToSend(forward, definition.maxBodyBytes);
+/** A request on its way to its service. */
+interface ForwardedExchange {
+  readonly context: RequestContext;
+  readonly forward: ForwardRequest;
+  readonly binding: RouteBinding;
+  readonly clock: Clock;
+  readonly onSocket: ((socket: Duplex) => void) | undefined;
+}
+
+async function sendBody(exchange: ForwardedExchange): Promise<ServiceAnswer> {
+  const prepared = bodyToSend(exchange.forward, exchange.binding.definition.maxBodyBytes);
+  // A stream may fail in the very next moment: its failure is listened for before that.
   const body = prepared instanceof Promise ? await prepared : prepared;
-  const streamed = body !== undefined && !Buffer.isBuffer(body);
-  const failed = streamed ? failureOf(body) : undefined;
+  if (body === undefined || Buffer.isBuffer(body)) return send(exchange, body);
+  const failure = failureOf(body);
   try {
-    const answer = await forwarder.send(callOf(context, forward, body, onSocket && webSocket, definition.idleTimeoutMs, clock), {
-      dueAt: context.deadline.endsAt,
-      repeatable: repeatableMethods.has(forward.method) && !streamed,
-      cancellation: context.cancellation,
-    });
-    const at = answer.instance?.instance;
-    forward.serviceBaseUrl = at && at.origin + (at.pathPrefix ?? '');
-    if (answer.socket) takeSocket(answer.socket, answer.fields.get('upgrade'), onSocket);
-    const headers = responseHeaders(answer.fields.inTurn());
-    const { publicAddress } = definition.to;
-    if (publicAddress !== undefined && at) rewriteServiceAddresses(headers, { from: at.origin, to: publicAddress });
-    return { status: answer.status, headers, body: answer.body() };
+    return await send(exchange, body);
   } catch (error) {
     // What broke the exchange may have been the client's own body.
-    throw failed?.() ?? error;
+    throw failure() ?? error;
   }
+}
+
+function send(exchange: ForwardedExchange, body: ForwardCall['body']): Promise<ServiceAnswer> {
+  const { context, forward, binding, clock, onSocket } = exchange;
+  const { definition, forwarder } = binding;
+  const call = callOf(context, forward, body, onSocket && webSocket, definition.idleTimeoutMs, clock);
+  const repeatable = repeatableMethods.has(forward.method) && (body === undefined || Buffer.isBuffer(body));
+  return forwarder.send(call, { dueAt: context.deadline.endsAt, repeatable, cancellation: context.cancellation }).then((answer) => received(exchange, answer));
+}
+
+function received({ forward, binding, onSocket }: ForwardedExchange, answer: ForwardedAnswer): ServiceAnswer {
+  const at = answer.instance?.instance;
+  forward.serviceBaseUrl = at && at.origin + (at.pathPrefix ?? '');
+  if (answer.socket) takeSocket(answer.socket, answer.fields.get('upgrade'), onSocket);
+  const headers = responseHeaders(answer.fields.inTurn());
+  const { publicAddress } = binding.definition.to;
+  if (publicAddress !== undefined && at) rewriteServiceAddresses(headers, { from: at.origin, to: publicAddress });
+  return { status: answer.status, headers, body: answer.body() };
 }
 
 function takeSocket(socket: Duplex, protocol: string | undefined, onSocket: ((socket: Duplex) => void) | undefined): void {

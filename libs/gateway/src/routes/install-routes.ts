@@ -45,7 +45,7 @@ async function handle(request: GatewayRequest, reply: GatewayReply, clock: Clock
   routed.settle();
   const upgrade = upgradeOf(request.raw);
   if (upgrade) return upgradeRequest(context, routed.binding, reply, { upgrade, webSockets, clock });
-  await sendAnswer(context, routed.binding, reply, await forwardRequest(context, routed.binding, clock));
+  return sendAnswer(context, routed.binding, reply, await forwardRequest(context, routed.binding, clock));
 }
 
 /** Some failures of services are answered with the status that the configuration wants. */

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
 import { ForwardBody } from '@portico/backend-client';
-import type { HeaderList, RequestContext, ServiceAnswer } from '@portico/core';
+import type { Awaitable, HeaderList, RequestContext, ServiceAnswer } from '@portico/core';
 import type { GatewayReply } from '../accept/gateway-request.js';
 import type { Binding } from '../operations/binding.js';
 import { RouteAnswer } from './route-answer.js';
@@ -10,11 +10,11 @@ const bodiless = new Set([204, 205, 304]);
 
 /**
  * Step 8 for a configured route: outbound policies, then the answer as the service gave it, written past Fastify's reply:
- * its fields keep their order and number, and nothing is added that the service did not say.
+ * its fields keep their order and number, and nothing is added that the service did not say. Returns no promise unless a policy does.
  */
-export async function sendAnswer(context: RequestContext, binding: Binding, reply: GatewayReply, answer: ServiceAnswer): Promise<void> {
-  if (binding.pipeline.hasOutbound) await binding.pipeline.outbound(context, new RouteAnswer(answer));
-  writeAnswer(context, reply, answer);
+export function sendAnswer(context: RequestContext, binding: Binding, reply: GatewayReply, answer: ServiceAnswer): Awaitable<void> {
+  const pending = binding.pipeline.hasOutbound ? binding.pipeline.outbound(context, new RouteAnswer(answer)) : undefined;
+  return pending === undefined ? writeAnswer(context, reply, answer) : pending.then(() => writeAnswer(context, reply, answer));
 }
 
 /** Writes an answer that the outbound policies have seen. */

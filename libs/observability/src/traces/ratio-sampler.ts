@@ -19,7 +19,14 @@ export class RatioSampler implements TraceSampler {
   shouldSample(traceId: string): boolean {
     if (this.#bound === 0) return false;
     let folded = 0;
-    for (let at = 0; at < 32; at += 8) folded ^= parseInt(traceId.slice(at, at + 8), 16);
+    // The four numbers of eight digits folded into one: the digits that stand eight apart meet in the same place.
+    for (let at = 0; at < 8; at++) folded = (folded << 4) | (digit(traceId, at) ^ digit(traceId, at + 8) ^ digit(traceId, at + 16) ^ digit(traceId, at + 24));
     return folded >>> 0 < this.#bound;
   }
+}
+
+/** The value of a lower-case hex digit: 0 to 9 stand at 48, a to f at 97. */
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }
