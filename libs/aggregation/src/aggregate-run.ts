@@ -65,22 +65,30 @@ export class AggregateRun implements PartRun, Cancellable {
     return this.#runPart(plan, index);
   }
 
-  async #runPart(plan: PartPlan, index: number): Promise<void> {
+  #runPart(plan: PartPlan, index: number): Promise<void> {
     const startedAt = this.client.clock.now();
     const dueAt = this.#startedAt + this.#leftMs * (this.#due[index] as number);
-    try {
-      const end = plan.when && !plan.when(this.scope) ? this.#skip(plan) : await this.#end(plan, dueAt);
-      this.#report(plan, startedAt, end);
-    } catch (error) {
-      if (plan.required || this.cancellation.cancelled) {
-        this.#report(plan, startedAt, { result: 'failed', error });
-        throw error;
-      }
-      this.#report(plan, startedAt, this.#fallBack(plan, error));
-    }
+    return this.#end(plan, dueAt).then(
+      (end) => this.#report(plan, startedAt, end),
+      (error: unknown) => {
+        if (plan.required || this.cancellation.cancelled) {
+          this.#report(plan, startedAt, { result: 'failed', error });
+          throw error;
+        }
+        this.#report(plan, startedAt, this.#fallBack(plan, error));
+      },
+    );
   }
 
   #end(plan: PartPlan, dueAt: number): Promise<PartEnd> {
+    try {
+      return plan.when && !plan.when(this.scope) ? Promise.resolve(this.#skip(plan)) : this.#start(plan, dueAt);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #start(plan: PartPlan, dueAt: number): Promise<PartEnd> {
     switch (plan.kind) {
       case 'call':
         return runCall(plan, this, dueAt);

@@ -7,22 +7,25 @@ const replaceable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SERVICE_TIMEOUT
 
 /**
  * Runs a part that is one call.
- * @throws what the call failed with, when no older answer may stand in
+ * Rejects with what the call failed with, when no older answer may stand in.
+ * @throws what making the call throws
  */
-export async function runCall(plan: CallPlan, run: PartRun, dueAt: number): Promise<PartEnd> {
+export function runCall(plan: CallPlan, run: PartRun, dueAt: number): Promise<PartEnd> {
   const { client, context, cancellation, scope } = run;
-  const { name, fallback } = plan;
   const call = plan.call(scope);
-  let value: unknown;
-  try {
-    value = await client.run(call, { context, dueAt, cancellation });
-  } catch (error) {
-    const old = plan.stale && !cancellation.cancelled && isPorticoError(error) && replaceable.has(error.code) ? await client.stale(call, context) : undefined;
-    if (!old) throw error;
-    context.degrade(name, 'stale');
-    scope[name] = fallback ? old.value : { ok: true, value: old.value, source: 'stale' };
-    return { result: 'stale', error };
-  }
-  scope[name] = plan.required || fallback ? value : { ok: true, value, source: 'service' };
-  return endedWell;
+  return client.run(call, { context, dueAt, cancellation }).then(
+    (value) => {
+      scope[plan.name] = plan.required || plan.fallback ? value : { ok: true, value, source: 'service' };
+      return endedWell;
+    },
+    (error: unknown) => standIn(plan, run, call, error),
+  );
+}
+
+async function standIn({ name, stale, fallback }: CallPlan, { client, context, cancellation, scope }: PartRun, call: ReturnType<CallPlan['call']>, error: unknown): Promise<PartEnd> {
+  const old = stale && !cancellation.cancelled && isPorticoError(error) && replaceable.has(error.code) ? await client.stale(call, context) : undefined;
+  if (!old) throw error;
+  context.degrade(name, 'stale');
+  scope[name] = fallback ? old.value : { ok: true, value: old.value, source: 'stale' };
+  return { result: 'stale', error };
 }

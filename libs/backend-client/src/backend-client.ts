@@ -44,12 +44,11 @@ export class BackendClient {
    * Makes one call.
    * @throws PorticoError SERVICE_TIMEOUT, SERVICE_UNAVAILABLE, SERVICE_ANSWER_INVALID, or the code that the endpoint has for the status
    */
-  async run<T>(call: ServiceCall<T> | ServiceTask<T>, ask: Ask): Promise<T> {
+  run<T>(call: ServiceCall<T> | ServiceTask<T>, ask: Ask): Promise<T> {
     if ('run' in call) return runTask(call, ask, this.clock);
     const { endpoint } = call;
     if (endpoint.keep && this.#kept) return this.#kept.read(call, ask);
-    const answer = await this.#ask(call, ask);
-    return endpoint.read(endpoint.service, jsonTextOf(answer, call));
+    return this.#ask(call, ask).then((answer) => endpoint.read(endpoint.service, jsonTextOf(answer, call)));
   }
 
   /** What an earlier call brought, if its endpoint keeps answers and one is young enough to stand in for a failed call. */
@@ -63,7 +62,7 @@ export class BackendClient {
    */
   service(name: string): ServiceRuntime {
     const runtime = this.#services.get(name);
-    if (!runtime) throw new PorticoError('INTERNAL', { cause: new Error(`No service is configured under the name ${name}`) });
+    if (!runtime) throw unknownService(name);
     return runtime;
   }
 
@@ -96,6 +95,8 @@ export class BackendClient {
 
   #ask(call: ServiceCall<unknown>, ask: Ask): Promise<RawAnswer> {
     const { endpoint, path, body, headers } = call;
+    const runtime = this.#services.get(endpoint.service);
+    if (!runtime) return Promise.reject(unknownService(endpoint.service));
     const exchange: Exchange = {
       method: endpoint.method,
       path,
@@ -106,6 +107,10 @@ export class BackendClient {
       context: ask.context,
       instance: undefined,
     };
-    return this.service(endpoint.service).send(exchange, { dueAt: ask.dueAt, repeatable: endpoint.repeatable, cancellation: ask.cancellation });
+    return runtime.send(exchange, { dueAt: ask.dueAt, repeatable: endpoint.repeatable, cancellation: ask.cancellation });
   }
+}
+
+function unknownService(name: string): PorticoError {
+  return new PorticoError('INTERNAL', { cause: new Error(`No service is configured under the name ${name}`) });
 }
