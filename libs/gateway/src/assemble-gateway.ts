@@ -16,7 +16,6 @@ import { InputPipe } from './input/input.pipe.js';
 import { NestLog } from './nest-log.js';
 import { RouteBinder } from './operations/bind-routes.js';
 import { declareOperations } from './operations/declare-operations.js';
-import type { MethodTable } from './operations/method-table.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { AggregatorRegistry } from './routes/aggregates/aggregator-registry.js';
 import { hostRoutes } from './routes/host-routes.js';
@@ -30,8 +29,8 @@ export interface AssembledGateway {
   readonly app: NestFastifyApplication;
   /** Configured routes; undefined when it has none. */
   readonly host: RouteHost | undefined;
-  /** What the coded operations take. */
-  readonly methods: MethodTable;
+  /** The coded operations: bound once the application is initialised. */
+  readonly operations: Pick<RouteBinder, 'methods' | 'operation'>;
 }
 
 /**
@@ -50,7 +49,7 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
     aggregators: new AggregatorRegistry(definition.aggregators ?? []),
   };
   const binder = new RouteBinder(compiling);
-  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock, config.deadline.minimumMs), clock, nowhere: () => binder.nowhere };
+  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock, config.deadline.minimumMs), clock, nowhere: () => binder.nowhere, stallTimeoutMs: config.http.stallTimeoutMs };
   const adapter = new GatewayAdapter(httpServerOptions(config, { ...hooks, telemetry }));
   const fastify = adapter.getInstance();
   // JSON is the one format of a body; Fastify would also take plain text.
@@ -64,8 +63,8 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   const operations = declareOperations(app);
   binder.install(fastify);
   installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
-  const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], methods: binder.methods, given: routes }, parts);
-  if (host) installRoutes(fastify, host, clock);
+  const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
+  if (host) installRoutes(fastify, host, hooks);
   app.useGlobalPipes(new InputPipe());
-  return { app, host, methods: binder.methods };
+  return { app, host, operations: binder };
 }

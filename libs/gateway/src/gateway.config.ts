@@ -30,6 +30,12 @@ export class HttpConfig {
   @Min(1)
   requestTimeoutMs: number = 10_000;
 
+  @Setting({ description: 'Time after which a client is cut off that takes nothing of a long answer', unit: 'ms' })
+  @IsInt()
+  @Min(1)
+  @Max(3_600_000)
+  stallTimeoutMs: number = 60_000;
+
   @Setting({ description: 'Addresses or networks of the proxies whose X-Forwarded-For is believed; none by default' })
   @IsString({ each: true })
   trustedProxies: string[] = [];

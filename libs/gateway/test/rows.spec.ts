@@ -167,6 +167,20 @@ describe('rows', () => {
 });
 
 describe('a reader that stalls', () => {
+  it('is cut off when he takes nothing for too long', async () => {
+    const impatient = await startApp({ controllers: [RowsController], overrides: { http: { stallTimeoutMs: 200 } } });
+    try {
+      source = () => count(Number.MAX_SAFE_INTEGER, 'x'.repeat(10_000));
+      const { socket } = openRaw(impatient.port, 'GET /rows HTTP/1.1\r\nhost: a\r\n\r\n');
+      socket.pause();
+      expect(await impatient.logged(({ msg }) => msg === 'request')).toMatchObject({ path: '/rows', aborted: true });
+      await expect.poll(() => ended).toBe(1);
+      socket.destroy();
+    } finally {
+      await impatient.close();
+    }
+  });
+
   it('holds the rows up: only what fits into the buffers is pulled, and all of it is let go when he leaves', async () => {
     const name = 'x'.repeat(1_000);
     source = () => count(1_000_000, name);

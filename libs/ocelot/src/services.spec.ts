@@ -30,6 +30,11 @@ describe('instances', () => {
     expect(importedRoute({}).route.websocket).toBeUndefined();
   });
 
+  it('of WebSockets keep no answers, and say so', () => {
+    const imported = importedRoute({ [names.serviceScheme]: 'ws', [names.clientMethod]: ['Get'], CacheOptions: { TtlSeconds: 9 } });
+    expect([imported.route.cache, notedAt(imported)]).toEqual([undefined, ['Routes[0]']]);
+  });
+
   it('are refused with a balancer that nobody knows, and where there are none', () => {
     expect(codesOf(importedRoute({ [names.serviceHosts]: [{ Host: 'a' }, { Host: 'b' }], LoadBalancerOptions: { Type: 'Mine' } }))).toEqual(['unknown-balancer']);
     expect(codesOf(importedRoute(none))).toEqual([`no-${['down', 'stream'].join('')}-host`]);

@@ -25,6 +25,7 @@ export function staticRoute(route: Section, priority: number, context: ImportCon
   reportWithoutCounterpart(route, context.findings);
   const { timeoutMs, resilience } = resilienceOf(route, context);
   const access = accessOf(route, methods, context);
+  const cache = cacheOf(route, methods, context);
   const imported = compact({
     match: matchOf(route, client, methods, priority, context.findings),
     to: compact({
@@ -41,13 +42,14 @@ export function staticRoute(route: Section, priority: number, context: ImportCon
     addresses: addressesOf(route, context),
     claims: claimsOf(route, placeholderNames(template), context),
     rateLimit: rateLimitOf(route, context),
-    cache: cacheOf(route, methods, context),
+    cache: service.webSocket ? undefined : cache,
     headers: headersOf(route, context),
     timeoutMs,
     resilience,
     policies: handlersOf(route, context),
   });
   if (service.webSocket) reportWebSocket(route, imported, context);
+  if (service.webSocket && cache) context.findings.note('dropped', route.path, 'CacheOptions: a WebSocket has no answer that could be kept');
   return imported;
 }
 

@@ -6,3 +6,4 @@ export { requestPath } from './request-path.js';
 export type { RouteConditions, RouteRequest } from './route-conditions.js';
 export { RouteTable, type RouteFinding, type RouteVerdict } from './route-table.js';
 export { RouteTarget, type RouteTargetOptions } from './route-target.js';
+export { placeholderNames } from './text-template.js';

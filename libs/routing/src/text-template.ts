@@ -27,3 +27,11 @@ export function parseTemplate(text: string): TemplatePiece[] {
 export function isPlaceholder(piece: TemplatePiece): piece is { readonly name: string } {
   return 'name' in piece;
 }
+
+/**
+ * Names of the placeholders in a text, in their order.
+ * @throws TypeError as `parseTemplate`
+ */
+export function placeholderNames(text: string): string[] {
+  return parseTemplate(text).filter(isPlaceholder).map(({ name }) => name);
+}

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { FastifyAnswer } from '../answers/fastify-answer.js';
 import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js';
 import type { Binding } from '../operations/binding.js';
+import type { Bound } from '../operations/bound-operation.js';
 import { MatchedRequest } from '../routes/matched-request.js';
 import type { RouteHost } from '../routes/route-host.js';
 import { checkUpgrade } from '../routes/upgrade-check.js';
 import { degradedField, degradedHeader } from './degraded-field.js';
 import type { GatewayReply, GatewayRequest } from './gateway-request.js';
+import { limitStall } from './limit-stall.js';
 import { meter } from './meter.js';
 import { markReply } from './open-reply.js';
 import type { RequestOpener } from './request-opener.js';
@@ -17,11 +19,13 @@ export interface PipelineHooks {
   readonly clock: Clock;
   /** What stands for addresses that nothing is bound to. */
   readonly nowhere: () => Binding;
+  /** Time after which a client is cut off that takes nothing of a long answer, in ms. */
+  readonly stallTimeoutMs: number;
 }
 
 function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
-  const { binding, routes } = request.routeOptions.config as unknown as { binding?: Binding; routes?: RouteHost };
-  if (routes === undefined) return binding as Binding;
+  const { bound, routes } = request.routeOptions.config as unknown as { bound?: Bound; routes?: RouteHost };
+  if (routes === undefined) return (bound as Bound).binding;
   request.routed = routes.find(request.raw);
   return request.routed instanceof MatchedRequest ? request.routed.binding : nowhere();
 }
@@ -30,7 +34,7 @@ function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
  * Runs the pipeline in Fastify's own hooks, where it sees every request, unknown addresses included, and keeps its order:
  * Nest would run all guards before all interceptors, and neither for a 404.
  */
-export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhere }: PipelineHooks): void {
+export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhere, stallTimeoutMs }: PipelineHooks): void {
   fastify.decorateRequest('gatewayContext', null);
   fastify.decorateRequest('binding', null);
   fastify.decorateRequest('sealed', false);
@@ -70,6 +74,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     reply.header('x-correlation-id', context.id);
     if (context.answerHeaders) for (const [name, value] of context.answerHeaders) reply.header(name, value);
     if (context.degraded && !context.failure) reply.header(degradedHeader, degradedField(context.degraded));
+    limitStall(reply.raw, payload, stallTimeoutMs);
     if (context.failure || !binding.pipeline.hasOutbound) return done(null, payload);
     const answer = new FastifyAnswer(reply as GatewayReply, payload);
     try {

@@ -8,10 +8,11 @@ import type { RouteBinding } from '../routes/route-binding.js';
 import type { TableBinding } from '../routes/table-binding.js';
 
 /** `explain FILE METHOD URL`: who answers a request and why, what runs, and what the service would be asked. */
-export function explain({ host, methods }: AssembledGateway, [method = 'GET', url = '/']: readonly string[]): string {
+export function explain({ host, operations }: AssembledGateway, [method = 'GET', url = '/']: readonly string[]): string {
   const { pathname, search, host: named } = partsOf(url);
+  const { methods } = operations;
   const coded = methods.template(method, pathname);
-  if (coded !== undefined) return `${method} ${pathname}\n  answered by the coded operation ${coded}: those come before every route`;
+  if (coded !== undefined) return [`${method} ${pathname}`, `  answered by the coded operation ${coded}: those come before every route`, ...ran(operations, method, coded)].join('\n');
   let path: string;
   try {
     path = requestPath(pathname);
@@ -68,6 +69,11 @@ function sent({ definition, target, pipeline }: RouteBinding, captures: readonly
     'Policies:',
     ...described(pipeline.describe()),
   ];
+}
+
+function ran(operations: AssembledGateway['operations'], method: string, path: string): string[] {
+  const bound = operations.operation(method, path);
+  return bound ? [`  by ${bound.binding.endpoint.name}`, 'Policies:', ...described(bound.binding.pipeline.describe())] : [];
 }
 
 function described(pipeline: DescribedPipeline): string[] {

@@ -1,5 +1,6 @@
+import { ConfigurationError, isConfigurationError, type ConfigurationFault } from '@portico/config';
 import { noEndpoint, type Endpoint, type Resolve } from '@portico/core';
-import { declaredPolicies, policiesKey, PolicyScopes, type Pipeline, type PolicyRegistry } from '@portico/policies';
+import { Placeholders, PolicyScopes, type Pipeline, type PolicyRegistry } from '@portico/policies';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { AnswerWriter } from '../answers/answer-writer.js';
 import { emptyWriter } from '../answers/empty.writer.js';
@@ -7,8 +8,10 @@ import { RowsWriter } from '../answers/rows.writer.js';
 import { ViewWriter } from '../answers/view.writer.js';
 import { deadlineKey } from './answer-within.decorator.js';
 import type { Binding } from './binding.js';
+import { BoundOperation, type Bound } from './bound-operation.js';
 import { MethodTable } from './method-table.js';
 import { Operation } from './operation.js';
+import type { OperationScope } from './operation-scope.js';
 import type { RouteHost } from '../routes/route-host.js';
 
 export interface RouteBinderOptions {
@@ -24,15 +27,46 @@ export class RouteBinder {
   /** Which methods each path takes. */
   readonly methods = new MethodTable();
   readonly #options: RouteBinderOptions;
+  readonly #operations: BoundOperation[] = [];
+  #scope: OperationScope;
   #nowhere: Binding | undefined;
 
   constructor(options: RouteBinderOptions) {
     this.#options = options;
+    this.#scope = { policies: new PolicyScopes(options.registry), placeholders: new Placeholders() };
   }
 
   /** What stands for addresses that nothing is bound to. */
   get nowhere(): Binding {
     return (this.#nowhere ??= this.#bind(noEndpoint, undefined, undefined));
+  }
+
+  /** The operation that is registered for a method under a path template, as far as it is bound by now. */
+  operation(method: string, path: string): BoundOperation | undefined {
+    return this.#operations.find((bound) => bound.path === path && bound.method.split(',').includes(method));
+  }
+
+  /**
+   * Compiles every operation for other policies of the whole gateway.
+   * @returns what makes them count, for those that are bound by now and those to come
+   * @throws ConfigurationError listing every fault; then nothing has changed
+   */
+  rescope(scope: OperationScope): () => void {
+    const faults: ConfigurationFault[] = [];
+    const compiled = this.#operations.flatMap((bound) => {
+      try {
+        return [{ bound, binding: this.#compile(bound, scope) }];
+      } catch (error) {
+        if (!isConfigurationError(error)) throw error;
+        faults.push(...error.faults);
+        return [];
+      }
+    });
+    if (faults.length > 0) throw new ConfigurationError(faults);
+    return () => {
+      this.#scope = scope;
+      for (const { bound, binding } of compiled) bound.binding = binding;
+    };
   }
 
   /**
@@ -41,20 +75,24 @@ export class RouteBinder {
    */
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      const config = (route.config ??= {}) as { binding?: Binding; operation?: Operation; system?: string; routes?: RouteHost };
+      const config = (route.config ??= {}) as { bound?: Bound; operation?: Operation; system?: string; routes?: RouteHost };
       if (config.routes) return;
       if (!config.operation && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
       for (const method of [route.method].flat()) this.methods.add(method, route.url);
-      config.binding ??= config.operation ? this.#bindOperation(config.operation, route) : this.#bindSystem(config.system as string, route);
+      config.bound ??= config.operation ? this.#bindOperation(config.operation, route) : { binding: this.#bindSystem(config.system as string, route) };
     });
   }
 
-  #bindOperation(operation: Operation, route: RouteOptions): Binding {
-    const own = declaredPolicies(operation.controller, operation.handler);
-    const effective = own.length > 0 ? new PolicyScopes(this.#options.registry).forOperation(own) : undefined;
-    const bare = operation.endpoint([route.method].flat().join(','), route.url);
-    const endpoint: Endpoint = { ...bare, declared: <T>(key: string) => (key === policiesKey ? (effective as T | undefined) : bare.declared<T>(key)) };
-    return this.#bind(endpoint, writerOf(operation), operation.declared<number>(deadlineKey));
+  #bindOperation(operation: Operation, route: RouteOptions): Bound {
+    const bound = new BoundOperation(operation, [route.method].flat().join(','), route.url);
+    bound.binding = this.#compile(bound, this.#scope);
+    this.#operations.push(bound);
+    return bound;
+  }
+
+  #compile(bound: BoundOperation, scope: OperationScope): Binding {
+    const { operation } = bound;
+    return this.#bind(bound.endpoint(scope), writerOf(operation), operation.declared<number>(deadlineKey));
   }
 
   #bindSystem(name: string, route: RouteOptions): Binding {

@@ -1,7 +1,9 @@
 import { isConfigurationError, watchConfigFile, type ConfigFileWatch } from '@portico/config';
 import type { Clock } from '@portico/core';
 import { loadRouteSet, type LoadRouteSetOptions } from './file/load-route-set.js';
+import { withPlaces } from './file/with-places.js';
 import type { RouteSet } from './route-definition.js';
+import type { RouteBinder } from '../operations/bind-routes.js';
 import type { RouteHost } from './route-host.js';
 import type { RouteServices } from './route-services.js';
 import { RouteSnapshot, type RouteSnapshotDependencies } from './route-snapshot.js';
@@ -22,8 +24,19 @@ export interface ConfiguredRoutesOptions {
   readonly loading: Omit<LoadRouteSetOptions, 'onFile'>;
   readonly compiling: Omit<RouteSnapshotDependencies, 'service'>;
   readonly services: RouteServices;
+  /** The coded operations, which have the policies of the whole gateway too. */
+  readonly operations: Pick<RouteBinder, 'rescope'>;
   readonly clock: Clock;
   readonly report: ReloadReport;
+}
+
+/** What the files said, compiled. */
+export interface LoadedRoutes {
+  readonly snapshot: RouteSnapshot;
+  /** Makes their policies count for the coded operations. */
+  readonly rescope: () => void;
+  /** Ends services that are no longer used; once nothing refers to them. */
+  readonly retire: () => Promise<void>;
 }
 
 /** The routes of a gateway's files, read anew whenever one of them changes: validated, compiled, swapped; or refused, and the old ones stay. */
@@ -38,12 +51,15 @@ export class ConfiguredRoutes {
   }
 
   /** @throws ConfigurationError listing every fault of the files */
-  async load(): Promise<{ snapshot: RouteSnapshot; retire: () => Promise<void> }> {
-    const { files, loading, compiling, services } = this.#options;
+  async load(): Promise<LoadedRoutes> {
+    const { files, loading, compiling, services, operations } = this.#options;
     this.#read.clear();
     const set: RouteSet = loadRouteSet(files, { ...loading, onFile: (path) => this.#read.add(path) });
     const { service, retire } = await services.take(set.services, familiesOf(set));
-    return { snapshot: new RouteSnapshot(set, { ...compiling, service }), retire };
+    return withPlaces(files, () => {
+      const snapshot = new RouteSnapshot(set, { ...compiling, service });
+      return { snapshot, rescope: set.operations ? operations.rescope(set.operations) : () => {}, retire };
+    });
   }
 
   /** Follows the files, those of secrets too, from the last `load` on. */
@@ -62,8 +78,9 @@ export class ConfiguredRoutes {
   async #reload(host: RouteHost): Promise<void> {
     const { report } = this.#options;
     try {
-      const { snapshot, retire } = await this.load();
+      const { snapshot, rescope, retire } = await this.load();
       host.swap(snapshot);
+      rescope();
       report.reloaded(snapshot.table.routes.length);
       void retire();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { systemClock } from '@portico/core';
 import type { PolicyRegistry } from '@portico/policies';
 import type { ClosingGateway } from '../close-gateway.js';
-import type { MethodTable } from '../operations/method-table.js';
+import type { RouteBinder } from '../operations/bind-routes.js';
 import { ConfiguredRoutes } from './configured-routes.js';
 import type { RouteSet } from './route-definition.js';
 import { RouteHost } from './route-host.js';
@@ -12,8 +12,8 @@ import { RouteSnapshot, type RouteSnapshotDependencies } from './route-snapshot.
 export interface HostRoutesOptions extends Omit<RouteSnapshotDependencies, 'service'> {
   readonly files: readonly string[];
   readonly registry: PolicyRegistry;
-  /** What the coded operations take. */
-  readonly methods: MethodTable;
+  /** The coded operations. */
+  readonly operations: RouteBinder;
   /** Routes given in code, instead of those of the files. */
   readonly given: RouteSet | undefined;
 }
@@ -22,16 +22,22 @@ export interface HostRoutesOptions extends Omit<RouteSnapshotDependencies, 'serv
  * The configured routes of a gateway, followed in their files until `parts` is closed; undefined when it has none.
  * @throws ConfigurationError listing every fault of the files
  */
-export async function hostRoutes({ files, registry, methods, given, ...compiling }: HostRoutesOptions, parts: ClosingGateway): Promise<RouteHost | undefined> {
+export async function hostRoutes({ files, registry, operations, given, ...compiling }: HostRoutesOptions, parts: ClosingGateway): Promise<RouteHost | undefined> {
   const { client, aggregators } = compiling;
-  if (given) return new RouteHost(new RouteSnapshot(given, { ...compiling, service: (name) => client.service(name) }), methods);
+  const { methods } = operations;
+  if (given) {
+    if (given.operations) operations.rescope(given.operations)();
+    return new RouteHost(new RouteSnapshot(given, { ...compiling, service: (name) => client.service(name) }), methods);
+  }
   if (files.length === 0) return undefined;
   const { logger } = parts.telemetry;
   const services = new RouteServices(client, (error) => logger.warn({ reason: error.message }, 'A registry gave no instances'));
   const loading = { env: process.env, registry, aggregators: aggregators.names, services: client.names };
-  const configured = new ConfiguredRoutes({ files, loading, compiling, services, clock: systemClock, report: routeLog(logger) });
+  const configured = new ConfiguredRoutes({ files, loading, compiling, services, operations, clock: systemClock, report: routeLog(logger) });
   parts.routes = configured;
-  const host = new RouteHost((await configured.load()).snapshot, methods);
+  const { snapshot, rescope } = await configured.load();
+  rescope();
+  const host = new RouteHost(snapshot, methods);
   configured.follow(host);
   return host;
 }

@@ -2,6 +2,7 @@ import { isUnreachable } from '@portico/backend-client';
 import { isPorticoError, PorticoError, type Clock } from '@portico/core';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
+import type { PipelineHooks } from '../accept/install-pipeline.js';
 import { sendProblem, settleFailure } from '../problems/problem-answer.js';
 import { toPorticoError } from '../problems/to-portico-error.js';
 import { AggregatedRequest } from './aggregates/aggregated-request.js';
@@ -18,8 +19,9 @@ import { UpgradedConnections } from './upgraded-connections.js';
  * Hangs the configured routes and aggregates on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
  * Bodies are not read: they are passed on as they come.
  */
-export function installRoutes(fastify: FastifyInstance, host: RouteHost, clock: Clock): void {
+export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock, stallTimeoutMs }: Pick<PipelineHooks, 'clock' | 'stallTimeoutMs'>): void {
   const webSockets = new UpgradedConnections(clock);
+  const surroundings: Surroundings = { clock, webSockets, stallTimeoutMs };
   listenForUpgrades(fastify, webSockets);
   void fastify.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
@@ -31,21 +33,33 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, clock: 
       config: { routes: host } as object,
       handler: (incoming, outgoing) => {
         const [request, reply] = [incoming as GatewayRequest, outgoing as GatewayReply];
-        return handle(request, reply, clock, webSockets).catch((error: unknown) => sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host)))));
+        return handle(request, reply, surroundings).catch((error: unknown) => sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host)))));
       },
     });
     done();
   });
 }
 
-async function handle(request: GatewayRequest, reply: GatewayReply, clock: Clock, webSockets: UpgradedConnections): Promise<void> {
+/** What requests of all routes share. */
+interface Surroundings {
+  readonly clock: Clock;
+  readonly webSockets: UpgradedConnections;
+  readonly stallTimeoutMs: number;
+}
+
+/** A service that falls silent is noticed before its client is taken for one that does not read: both are silence on the same connection. */
+const noticedWithinMs = 2_000;
+
+async function handle(request: GatewayRequest, reply: GatewayReply, surroundings: Surroundings): Promise<void> {
   const { gatewayContext: context, routed } = request;
-  if (routed instanceof AggregatedRequest) return sendAnswer(context, routed.binding, reply, await routed.answer(context));
+  if (routed instanceof AggregatedRequest) return sendAnswer(context, routed.binding, reply, await routed.answer(context), surroundings.stallTimeoutMs);
   if (!(routed instanceof RoutedRequest)) throw isPorticoError(routed) ? routed : new PorticoError('ROUTE_NOT_FOUND');
   routed.settle();
   const upgrade = upgradeOf(request.raw);
-  if (upgrade) return upgradeRequest(context, routed.binding, reply, { upgrade, webSockets, clock });
-  return sendAnswer(context, routed.binding, reply, await forwardRequest(context, routed.binding, clock));
+  const { binding } = routed;
+  const stallTimeoutMs = Math.max(surroundings.stallTimeoutMs, binding.definition.idleTimeoutMs + noticedWithinMs);
+  if (upgrade) return upgradeRequest(context, binding, reply, { ...surroundings, upgrade, stallTimeoutMs });
+  return sendAnswer(context, binding, reply, await forwardRequest(context, binding, surroundings.clock), stallTimeoutMs);
 }
 
 /** Some failures of services are answered with the status that the configuration wants. */

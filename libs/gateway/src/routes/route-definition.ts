@@ -3,6 +3,7 @@ import type { IssuerOptions } from '@portico/auth';
 import type { ServiceEntry } from '@portico/backend-client';
 import type { ForwardingRules } from '@portico/policies';
 import type { ResilienceSettings } from '@portico/resilience';
+import type { OperationScope } from '../operations/operation-scope.js';
 import type { AggregateDefinition } from './aggregates/aggregate-definition.js';
 
 /** A configured route, read and validated: what it takes, where it sends to, and what else is said of it. */
@@ -45,6 +46,8 @@ export interface RouteSet {
   /** Answers made of several routes; none by default. */
   readonly aggregates?: readonly AggregateDefinition[];
   readonly settings: RouteSettings;
+  /** What they say of the coded operations; nothing by default. */
+  readonly operations?: OperationScope | undefined;
   /** Issuers whose tokens routes accept besides those of the gateway's own, by name. */
   readonly issuers: Readonly<Record<string, IssuerOptions>>;
   /** Services that the files declare, besides those of the gateway's configuration. */

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream';
 import { ForwardBody } from '@portico/backend-client';
 import type { Awaitable, HeaderList, RequestContext, ServiceAnswer } from '@portico/core';
+import { limitStall } from '../accept/limit-stall.js';
 import type { GatewayReply } from '../accept/gateway-request.js';
 import type { Binding } from '../operations/binding.js';
 import { RouteAnswer } from './route-answer.js';
@@ -12,13 +13,16 @@ const bodiless = new Set([204, 205, 304]);
  * Step 8 for a configured route: outbound policies, then the answer as the service gave it, written past Fastify's reply:
  * its fields keep their order and number, and nothing is added that the service did not say. Returns no promise unless a policy does.
  */
-export function sendAnswer(context: RequestContext, binding: Binding, reply: GatewayReply, answer: ServiceAnswer): Awaitable<void> {
+export function sendAnswer(context: RequestContext, binding: Binding, reply: GatewayReply, answer: ServiceAnswer, stallTimeoutMs: number): Awaitable<void> {
   const pending = binding.pipeline.hasOutbound ? binding.pipeline.outbound(context, new RouteAnswer(answer)) : undefined;
-  return pending === undefined ? writeAnswer(context, reply, answer) : pending.then(() => writeAnswer(context, reply, answer));
+  return pending === undefined ? writeAnswer(context, reply, answer, stallTimeoutMs) : pending.then(() => writeAnswer(context, reply, answer, stallTimeoutMs));
 }
 
-/** Writes an answer that the outbound policies have seen. */
-export function writeAnswer(context: RequestContext, reply: GatewayReply, answer: ServiceAnswer): void {
+/**
+ * Writes an answer that the outbound policies have seen.
+ * @param stallTimeoutMs time after which a client is cut off that takes nothing of it
+ */
+export function writeAnswer(context: RequestContext, reply: GatewayReply, answer: ServiceAnswer, stallTimeoutMs: number): void {
   const { raw } = reply;
   // What is said of a body that streams is the service's; the length of bytes is counted.
   const { body, status, headers } = answer;
@@ -31,6 +35,7 @@ export function writeAnswer(context: RequestContext, reply: GatewayReply, answer
   const connection = reply.getHeader('connection');
   if (connection !== undefined) fields.push('connection', String(connection));
   void reply.hijack();
+  limitStall(raw, body, stallTimeoutMs);
   raw.writeHead(status, fields);
   if (Buffer.isBuffer(body)) return void raw.end(bytes);
   if (context.method === 'HEAD' || bodiless.has(status)) {

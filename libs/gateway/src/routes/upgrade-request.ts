@@ -12,13 +12,15 @@ export interface UpgradeDependencies {
   readonly upgrade: ClientUpgrade;
   readonly webSockets: UpgradedConnections;
   readonly clock: Clock;
+  /** Time after which a client is cut off that takes nothing of an answer other than 101, in ms. */
+  readonly stallTimeoutMs: number;
 }
 
 /**
  * Steps 6 and 8 for a request that asks for a WebSocket: asks the service for it, and joins both connections when it agrees.
  * An answer other than 101 is passed on, and the connection then closed.
  */
-export async function upgradeRequest(context: RequestContext, binding: RouteBinding, reply: GatewayReply, { upgrade, webSockets, clock }: UpgradeDependencies): Promise<void> {
+export async function upgradeRequest(context: RequestContext, binding: RouteBinding, reply: GatewayReply, { upgrade, webSockets, clock, stallTimeoutMs }: UpgradeDependencies): Promise<void> {
   if (webSockets.stopping) throw new PorticoError('GATEWAY_STOPPING');
   let service: Duplex | undefined;
   try {
@@ -30,7 +32,7 @@ export async function upgradeRequest(context: RequestContext, binding: RouteBind
     if (binding.pipeline.hasOutbound) await binding.pipeline.outbound(context, new RouteAnswer(answer));
     if (answer.status !== 101) {
       service?.destroy();
-      return writeAnswer(context, reply, answer);
+      return writeAnswer(context, reply, answer, stallTimeoutMs);
     }
     if (service === undefined) throw new PorticoError('INTERNAL', { cause: new Error('A policy answered with 101 instead of a service') });
     accept(context, reply, answer, upgrade);

@@ -1,5 +1,6 @@
 import { request as ask, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { serviceAt } from '../../src/gateway.config.js';
 import { startRouteApp, stubService, type RouteParts } from './route-app.js';
 
 const closing: { close(): unknown }[] = [];
@@ -8,9 +9,10 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((one) => one.close()));
 });
 
-async function app(listener: RequestListener, route: Partial<RouteParts> = {}) {
+async function app(listener: RequestListener, { stallTimeoutMs = 60_000, ...route }: Partial<RouteParts> & { stallTimeoutMs?: number } = {}) {
   const shop = await stubService(listener);
-  const started = await startRouteApp({ routes: [{ match: { path: '/events' }, ...route }], shop: shop.origin });
+  const overrides = { services: { shop: { ...serviceAt(shop.origin), maxAttempts: 1 } }, http: { stallTimeoutMs } };
+  const started = await startRouteApp({ routes: [{ match: { path: '/events' }, ...route }], shop: shop.origin, overrides });
   closing.push(started, shop);
   return { ...started, shop };
 }
@@ -110,6 +112,17 @@ describe('an answer that goes on', () => {
     answer.resume();
     await expect.poll(() => sent).toBeGreaterThan(held);
     answer.destroy();
+    await expect.poll(() => shop.seen[0]?.socket.destroyed).toBe(true);
+  });
+
+  it('is given up when its client takes nothing of it for too long', async () => {
+    const { port, shop, logged } = await app((_, response) => void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(Buffer.alloc(50_000_000)), {
+      stallTimeoutMs: 300,
+      idleTimeoutMs: 10,
+    });
+    const answer = await open(port);
+    answer.pause();
+    expect(await logged(({ msg }) => msg === 'request')).toMatchObject({ path: '/events', aborted: true });
     await expect.poll(() => shop.seen[0]?.socket.destroyed).toBe(true);
   });
 

@@ -131,7 +131,7 @@ export function gatewayFileClass(policies: ReadonlyMap<string, ConfigClass>): Co
     @Section(() => SettingsConfig, { description: 'How all routes answer' })
     settings: SettingsConfig = new SettingsConfig();
 
-    @Section(() => PolicyListsConfig, { description: 'Policies of the whole gateway', optional: true })
+    @Section(() => PolicyListsConfig, { description: 'Policies of the whole gateway, its coded operations included: those have no backend section', optional: true })
     policies: PolicyLists | undefined;
 
     @SectionMap(() => IssuerOptions, { description: "Issuers of access tokens by their names, besides the gateway's own, which is called `default`", unique: true })

@@ -11,6 +11,7 @@ import { declaredSections } from './declared-sections.js';
 import type { GatewayFile, PolicyLists, RouteConfig } from './gateway-file.js';
 import { memberFaults } from './member-faults.js';
 import { resilienceSettings } from './route-resilience.config.js';
+import { webSocketFaults } from './web-socket-faults.js';
 
 export interface RouteSetDependencies {
   readonly registry: PolicyRegistry;
@@ -47,6 +48,7 @@ export function routeSet(file: GatewayFile, { registry, services, folder = '', a
     if (matched) compiled.push(matched);
     if (matched && target) faults.push(...missingPlaceholders([...boundNames(matched), ...Object.keys(route.claims?.toPath ?? {})], target, path));
     if (!known.includes(route.to.service)) faults.push({ path: `${path}.to.service`, message: `there is no service called ${route.to.service}; known are ${known.join(', ')}` });
+    faults.push(...webSocketFaults(route, path));
     faults.push(...memberFaults(name, file, matched ? boundNames(matched) : undefined));
     const policies = scopes && collecting(faults, () => scopes.forRoute(route.policies && { path: `${path}.policies`, sections: sectionsOf(route.policies) }));
     return policies ? [{ ...definition, declared: new Map([...definition.declared, [policiesKey, policies], [placeholdersKey, placeholders], [matchValuesKey, matched ? boundNames(matched) : []]]) }] : [];
@@ -55,7 +57,7 @@ export function routeSet(file: GatewayFile, { registry, services, folder = '', a
   for (const [first, second] of duplicateRoutes([...compiled, ...matches])) faults.push({ path: `${second}.match`, message: `is never reached: ${first} takes the same requests` });
   if (faults.length > 0) throw new ConfigurationError(faults);
   const { wrongMethodStatus, timeoutStatus, unreachableStatus } = settings;
-  return { routes, aggregates, issuers: file.issuers, services: file.services, settings: { wrongMethodStatus, timeoutStatus, unreachableStatus } };
+  return { routes, aggregates, operations: scopes && { policies: scopes, placeholders }, issuers: file.issuers, services: file.services, settings: { wrongMethodStatus, timeoutStatus, unreachableStatus } };
 }
 
 function definitionOf(name: string, route: NamedRoute, { settings }: GatewayFile, forwarding: Readonly<Record<'pass' | 'drop', ForwardingRules>>): RouteDefinition {
