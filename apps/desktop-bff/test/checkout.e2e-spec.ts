@@ -1,29 +1,18 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withShop } from '@portico/testing';
+import { describe, expect, it } from 'vitest';
 import { desktopBff } from '../src/desktop-bff.js';
 
 describe('/api/checkout', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
-
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(desktopBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
+  const given = withShop(desktopBff);
 
   /** A customer with two pieces in the basket, and what they would order. */
   const buyer = async (user: string, quantity = 2) => {
-    const caller = bff.as({ user });
+    const caller = given.bff.as({ user });
     await caller.post('/api/basket/items').send({ lines: [{ productId: 'p-0001', quantity }] }).expect(200);
-    const { addresses } = (await (await fetch(`${shop.origins.customers}/customers/${user}`)).json()) as { addresses: { id: string }[] };
+    const { addresses } = (await (await fetch(`${given.shop.origins.customers}/customers/${user}`)).json()) as { addresses: { id: string }[] };
     return { caller, wish: { addressId: addresses[0]?.id, shippingOption: 'standard', paymentMethod: 'card' } };
   };
-  const ordersOf = async (user: string) => ((await (await fetch(`${shop.origins.ordering}/orders?customerId=${user}&limit=1`)).json()) as { total: number }).total;
+  const ordersOf = async (user: string) => ((await (await fetch(`${given.shop.origins.ordering}/orders?customerId=${user}&limit=1`)).json()) as { total: number }).total;
 
   it('shows sum, addresses and what each way of shipping costs', async () => {
     const { caller } = await buyer('c-ann');
@@ -35,7 +24,7 @@ describe('/api/checkout', () => {
   });
 
   it('quotes an order that is heavier than any parcel', async () => {
-    const caller = bff.as({ user: 'c-0040' });
+    const caller = given.bff.as({ user: 'c-0040' });
     await caller.post('/api/basket/items').send({ lines: Array.from({ length: 200 }, (_, index) => ({ productId: `p-${String(index + 1).padStart(4, '0')}`, quantity: 99 })) }).expect(200);
     const { body } = await caller.get('/api/checkout').expect(200);
     expect(body.shippingQuotes).toHaveLength(3);
@@ -43,15 +32,15 @@ describe('/api/checkout', () => {
 
   it('shows the screen without quotes while shipping is down, and says so', async () => {
     const { caller } = await buyer('c-bob');
-    await shop.faults('shipping', { errorRate: 1, errorStatus: 503 });
+    await given.shop.faults('shipping', { errorRate: 1, errorStatus: 503 });
     const { body, headers } = await caller.get('/api/checkout').expect(200);
-    await shop.faults('shipping', {});
+    await given.shop.faults('shipping', {});
     expect(body.shippingQuotes).toBeNull();
     expect(headers['portico-degraded']).toMatch(/^quotes;reason=/);
   });
 
   it('asks for no quotes for an empty basket', async () => {
-    const { body, headers } = await bff.as({ user: 'c-0041' }).get('/api/checkout').expect(200);
+    const { body, headers } = await given.bff.as({ user: 'c-0041' }).get('/api/checkout').expect(200);
     expect(body).toMatchObject({ count: 0, totalCents: 0, shippingQuotes: null });
     expect(headers['portico-degraded']).toBeUndefined();
   });
@@ -81,12 +70,12 @@ describe('/api/checkout', () => {
   });
 
   it('orders nothing when the basket is empty', async () => {
-    const { body } = await bff.as({ user: 'c-0046' }).post('/api/checkout').send({ addressId: 'a', shippingOption: 'standard', paymentMethod: 'card' }).expect(409);
+    const { body } = await given.bff.as({ user: 'c-0046' }).post('/api/checkout').send({ addressId: 'a', shippingOption: 'standard', paymentMethod: 'card' }).expect(409);
     expect(body).toMatchObject({ code: 'STATE_CONFLICT', detail: 'The basket is empty.' });
   });
 
   it('lists every fault of the input', async () => {
-    const { body } = await bff.as().post('/api/checkout').send({ shippingOption: 'drone', paymentMethod: 'CASH', gift: true }).expect(400);
+    const { body } = await given.bff.as().post('/api/checkout').send({ shippingOption: 'drone', paymentMethod: 'CASH', gift: true }).expect(400);
     expect([...new Set(body.faults.map((fault: { path: string }) => fault.path))].sort()).toEqual(['body.addressId', 'body.gift', 'body.paymentMethod', 'body.shippingOption']);
   });
 
@@ -97,8 +86,8 @@ describe('/api/checkout', () => {
   });
 
   it('asks for a token, and for the scope to write where an order is placed', async () => {
-    await bff.anonymous.get('/api/checkout').expect(401);
-    await bff.as({ scope: 'shop.read' }).post('/api/checkout').send({}).expect(403);
+    await given.bff.anonymous.get('/api/checkout').expect(401);
+    await given.bff.as({ scope: 'shop.read' }).post('/api/checkout').send({}).expect(403);
   });
 
   it('lets nothing out that the services keep to themselves', async () => {

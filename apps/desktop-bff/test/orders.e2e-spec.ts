@@ -1,6 +1,6 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
+import { withShop } from '@portico/testing';
 import { assertWithinBudget } from '@portico/view-model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { desktopBff } from '../src/desktop-bff.js';
 import { OrderListView } from '../src/orders/order-list.view-model.js';
 
@@ -14,25 +14,14 @@ interface Row {
 }
 
 describe('/api/orders', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
-
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(desktopBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
+  const given = withShop(desktopBff);
 
   const everybodys = async (query: Record<string, string | number | boolean> = {}) =>
-    (await bff.as(operator).get('/api/orders').query({ scope: 'all', limit: 200, ...query }).expect(200)).body as { total: number; items: Row[] };
+    (await given.bff.as(operator).get('/api/orders').query({ scope: 'all', limit: 200, ...query }).expect(200)).body as { total: number; items: Row[] };
   const oneOf = async (status: string) => (await everybodys({ status })).items[0]?.id as string;
 
   it("shows the caller's own orders, newest first", async () => {
-    const { body } = await bff.as().get('/api/orders').expect(200);
+    const { body } = await given.bff.as().get('/api/orders').expect(200);
     expect(body).toMatchObject({ total: 8, limit: 100, offset: 0 });
     expect(new Set(body.items.map(({ customerId }: Row) => customerId))).toEqual(new Set(['c-ann']));
     const placed = body.items.map(({ placedAt }: Row) => placedAt);
@@ -66,24 +55,24 @@ describe('/api/orders', () => {
   });
 
   it("shows nobody else everybody's", async () => {
-    const { headers, body } = await bff.as().get('/api/orders?scope=all').expect(403);
+    const { headers, body } = await given.bff.as().get('/api/orders?scope=all').expect(403);
     expect(body.code).toBe('SCOPE_INSUFFICIENT');
     expect(headers['www-authenticate']).toBe('Bearer error="insufficient_scope", scope="shop.operate"');
   });
 
   it('lists every fault of a query', async () => {
-    const { body } = await bff.as().get('/api/orders?scope=theirs&status=lost&archived=maybe&limit=0&offset=x&page=1').expect(400);
+    const { body } = await given.bff.as().get('/api/orders?scope=theirs&status=lost&archived=maybe&limit=0&offset=x&page=1').expect(400);
     expect([...new Set(body.faults.map((fault: { path: string }) => fault.path))].sort()).toEqual(['query.archived', 'query.limit', 'query.offset', 'query.page', 'query.scope', 'query.status']);
   });
 
   it('stays within its budget', async () => {
-    const { text } = await bff.as(operator).get('/api/orders?scope=all&limit=200').expect(200);
+    const { text } = await given.bff.as(operator).get('/api/orders?scope=all&limit=200').expect(200);
     assertWithinBudget(OrderListView, text);
   });
 
   it('shows one order with its lines, its timeline and where the parcel is', async () => {
-    const { items } = (await bff.as().get('/api/orders?status=shipped').expect(200)).body as { items: Row[] };
-    const { body, headers } = await bff.as().get(`/api/orders/${items[0]?.id}`).expect(200);
+    const { items } = (await given.bff.as().get('/api/orders?status=shipped').expect(200)).body as { items: Row[] };
+    const { body, headers } = await given.bff.as().get(`/api/orders/${items[0]?.id}`).expect(200);
     expect(headers['portico-degraded']).toBeUndefined();
     expect(body.timeline.map(({ status }: Row) => status)).toEqual(['placed', 'paid', 'packed', 'shipped']);
     expect(body.lines.length).toBeGreaterThan(0);
@@ -94,55 +83,55 @@ describe('/api/orders', () => {
 
   it('shows the order without its parcel while shipping is down, and says so', async () => {
     const id = await oneOf('shipped');
-    await shop.faults('shipping', { errorRate: 1, errorStatus: 503 });
-    const { body, headers } = await bff.as(operator).get(`/api/orders/${id}`).expect(200);
-    await shop.faults('shipping', {});
+    await given.shop.faults('shipping', { errorRate: 1, errorStatus: 503 });
+    const { body, headers } = await given.bff.as(operator).get(`/api/orders/${id}`).expect(200);
+    await given.shop.faults('shipping', {});
     expect(body.tracking).toBeNull();
     expect(headers['portico-degraded']).toMatch(/^tracking;reason=/);
   });
 
   it("knows neither an order that does not exist nor somebody else's, except for an operator", async () => {
-    const { body: bobs } = await bff.as({ user: 'c-bob' }).get('/api/orders').expect(200);
+    const { body: bobs } = await given.bff.as({ user: 'c-bob' }).get('/api/orders').expect(200);
     const { id } = bobs.items[0] as Row;
-    const { body: foreign } = await bff.as().get(`/api/orders/${id}`).expect(404);
-    const { body: absent } = await bff.as(operator).get('/api/orders/o-99999').expect(404);
+    const { body: foreign } = await given.bff.as().get(`/api/orders/${id}`).expect(404);
+    const { body: absent } = await given.bff.as(operator).get('/api/orders/o-99999').expect(404);
     expect({ ...foreign, correlationId: '' }).toEqual({ ...absent, correlationId: '' });
-    const { body } = await bff.as(operator).get(`/api/orders/${id}`).expect(200);
+    const { body } = await given.bff.as(operator).get(`/api/orders/${id}`).expect(200);
     expect(body.customerId).toBe('c-bob');
   });
 
   it('asks shipping nothing about a parcel that the caller may not see', async () => {
-    const { body: bobs } = await bff.as({ user: 'c-bob' }).get('/api/orders?status=shipped').expect(200);
-    await fetch(`${shop.origins.shipping}/__requests`, { method: 'DELETE' });
-    await bff.as().get(`/api/orders/${bobs.items[0].id}`).expect(404);
-    expect(await (await fetch(`${shop.origins.shipping}/__requests`)).json()).toEqual({ items: [] });
+    const { body: bobs } = await given.bff.as({ user: 'c-bob' }).get('/api/orders?status=shipped').expect(200);
+    await fetch(`${given.shop.origins.shipping}/__requests`, { method: 'DELETE' });
+    await given.bff.as().get(`/api/orders/${bobs.items[0].id}`).expect(404);
+    expect(await (await fetch(`${given.shop.origins.shipping}/__requests`)).json()).toEqual({ items: [] });
   });
 
   it('cancels many orders at once, and says of each what became of it', async () => {
     const [open, left] = [await oneOf('placed'), await oneOf('delivered')];
-    const { body } = await bff.as(operator).post('/api/orders/actions').send({ action: 'cancel', ids: [open, left, 'o-99999'] }).expect(200);
+    const { body } = await given.bff.as(operator).post('/api/orders/actions').send({ action: 'cancel', ids: [open, left, 'o-99999'] }).expect(200);
     expect(body.results).toEqual([
       { id: open, ok: true, reason: null },
       { id: left, ok: false, reason: 'already delivered' },
       { id: 'o-99999', ok: false, reason: 'not found' },
     ]);
-    const { body: order } = await bff.as(operator).get(`/api/orders/${open}`).expect(200);
+    const { body: order } = await given.bff.as(operator).get(`/api/orders/${open}`).expect(200);
     expect(order.timeline.at(-1).status).toBe('cancelled');
   });
 
   it('archives many orders at once, which then stand in a table of their own', async () => {
     const { items } = await everybodys({ status: 'delivered', limit: 3 });
     const ids = items.map(({ id }) => id);
-    const { body } = await bff.as(operator).post('/api/orders/actions').send({ action: 'archive', ids }).expect(200);
+    const { body } = await given.bff.as(operator).post('/api/orders/actions').send({ action: 'archive', ids }).expect(200);
     expect(body.results).toEqual(ids.map((id) => ({ id, ok: true, reason: null })));
     const archived = await everybodys({ archived: true });
     expect(archived.items.map(({ id }) => id).sort()).toEqual([...ids].sort());
   });
 
   it('lets only operators act', async () => {
-    const { headers } = await bff.as().post('/api/orders/actions').send({ action: 'cancel', ids: ['o-00001'] }).expect(403);
+    const { headers } = await given.bff.as().post('/api/orders/actions').send({ action: 'cancel', ids: ['o-00001'] }).expect(403);
     expect(headers['www-authenticate']).toContain('scope="shop.operate"');
-    await bff.anonymous.post('/api/orders/actions').send({ action: 'cancel', ids: ['o-00001'] }).expect(401);
+    await given.bff.anonymous.post('/api/orders/actions').send({ action: 'cancel', ids: ['o-00001'] }).expect(401);
   });
 
   it.each<[object, string[]]>([
@@ -151,20 +140,20 @@ describe('/api/orders', () => {
     [{ action: 'cancel', ids: ['a b', 7] }, ['body.ids']],
     [{}, ['body.action', 'body.ids']],
   ])('lists every fault of an action, number %#', async (input, paths) => {
-    const { body } = await bff.as(operator).post('/api/orders/actions').send(input).expect(400);
+    const { body } = await given.bff.as(operator).post('/api/orders/actions').send(input).expect(400);
     expect([...new Set(body.faults.map((fault: { path: string }) => fault.path))].sort()).toEqual(paths);
   });
 
   it('lets nothing out that the services keep to themselves', async () => {
-    const { text: table } = await bff.as(operator).get('/api/orders?scope=all&limit=200').expect(200);
-    const { text: order } = await bff.as(operator).get('/api/orders/o-00001').expect(200);
+    const { text: table } = await given.bff.as(operator).get('/api/orders?scope=all&limit=200').expect(200);
+    const { text: order } = await given.bff.as(operator).get('/api/orders/o-00001').expect(200);
     expect(table + order).not.toMatch(/internal|risk|passwordHash/i);
   });
 
   it('fails without the ordering service', async () => {
-    await shop.faults('ordering', { answer: 'wrong-type' });
-    const { body } = await bff.as().get('/api/orders').expect(502);
-    await shop.faults('ordering', {});
+    await given.shop.faults('ordering', { answer: 'wrong-type' });
+    const { body } = await given.bff.as().get('/api/orders').expect(502);
+    await given.shop.faults('ordering', {});
     expect(body.code).toBe('SERVICE_ANSWER_INVALID');
   });
 });

@@ -1,6 +1,6 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
+import { withShop } from '@portico/testing';
 import { assertWithinBudget } from '@portico/view-model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { desktopBff } from '../src/desktop-bff.js';
 import { ProductListView } from '../src/products/product-list.view-model.js';
 
@@ -13,21 +13,10 @@ interface Row {
 }
 
 describe('GET /api/products', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
-
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(desktopBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
+  const given = withShop(desktopBff);
 
   const list = async (query: Record<string, string | number> = {}) =>
-    (await bff.as().get('/api/products').query(query).expect(200)).body as { total: number; limit: number; offset: number; items: Row[] };
+    (await given.bff.as().get('/api/products').query(query).expect(200)).body as { total: number; limit: number; offset: number; items: Row[] };
 
   it('shows a hundred rows with all columns, unless told otherwise', async () => {
     const { total, limit, offset, items } = await list();
@@ -59,9 +48,9 @@ describe('GET /api/products', () => {
   });
 
   it('looks up price, stock and rating of 200 rows with one call each', async () => {
-    const { headers } = await bff.as().get('/api/products?limit=200').expect(200);
+    const { headers } = await given.bff.as().get('/api/products?limit=200').expect(200);
     for (const service of ['catalog', 'pricing', 'inventory', 'reviews']) {
-      const { items } = (await (await fetch(`${shop.origins[service]}/__requests`)).json()) as { items: { headers: Record<string, string> }[] };
+      const { items } = (await (await fetch(`${given.shop.origins[service]}/__requests`)).json()) as { items: { headers: Record<string, string> }[] };
       expect(items.filter((request) => request.headers['x-correlation-id'] === headers['x-correlation-id'])).toHaveLength(1);
     }
   });
@@ -98,38 +87,38 @@ describe('GET /api/products', () => {
   });
 
   it('lists every fault of a query', async () => {
-    const { body } = await bff.as().get('/api/products?limit=201&offset=-1&sort=weight&page=2').expect(400);
+    const { body } = await given.bff.as().get('/api/products?limit=201&offset=-1&sort=weight&page=2').expect(400);
     expect(body.code).toBe('REQUEST_INVALID');
     expect(body.faults.map((fault: { path: string }) => fault.path).sort()).toEqual(['query.limit', 'query.offset', 'query.page', 'query.sort']);
   });
 
   it.each(['limit=200', 'limit=200&offset=600&sort=-rating', 'limit=200&sort=name'])('stays within its budget for %s', async (query) => {
-    const { text } = await bff.as().get(`/api/products?${query}`).expect(200);
+    const { text } = await given.bff.as().get(`/api/products?${query}`).expect(200);
     assertWithinBudget(ProductListView, text);
   });
 
   it('lets nothing out that the services keep to themselves', async () => {
-    const { text } = await bff.as().get('/api/products?limit=200').expect(200);
+    const { text } = await given.bff.as().get('/api/products?limit=200').expect(200);
     expect(text).not.toMatch(/supplier|internal|authorEmail|warehouse/i);
   });
 
   it('asks for a token with the scope to read', async () => {
-    await bff.anonymous.get('/api/products').expect(401);
-    await bff.as({ scope: 'shop.write' }).get('/api/products').expect(403);
+    await given.bff.anonymous.get('/api/products').expect(401);
+    await given.bff.as({ scope: 'shop.write' }).get('/api/products').expect(403);
   });
 
   it('shows the rows without what a failed service owes, and says so', async () => {
-    for (const service of ['pricing', 'inventory', 'reviews']) await shop.faults(service, { errorRate: 1, errorStatus: 503 });
-    const { body, headers } = await bff.as().get('/api/products?limit=2').expect(200);
-    for (const service of ['pricing', 'inventory', 'reviews']) await shop.faults(service, {});
+    for (const service of ['pricing', 'inventory', 'reviews']) await given.shop.faults(service, { errorRate: 1, errorStatus: 503 });
+    const { body, headers } = await given.bff.as().get('/api/products?limit=2').expect(200);
+    for (const service of ['pricing', 'inventory', 'reviews']) await given.shop.faults(service, {});
     expect(body.items[0]).toMatchObject({ id: 'p-0001', currency: null, priceCents: null, available: null, ratingAverage: null, ratingCount: null });
     expect((headers['portico-degraded'] as string).split(', ').sort()).toEqual(['prices;reason=unavailable', 'ratings;reason=unavailable', 'stocks;reason=unavailable']);
   });
 
   it.each(['price', '-price'])('fails without the catalog, sorted by %s', async (sort) => {
-    await shop.faults('catalog', { answer: 'wrong-type' });
-    const { body } = await bff.as().get(`/api/products?sort=${sort}`).expect(502);
-    await shop.faults('catalog', {});
+    await given.shop.faults('catalog', { answer: 'wrong-type' });
+    const { body } = await given.bff.as().get(`/api/products?sort=${sort}`).expect(502);
+    await given.shop.faults('catalog', {});
     expect(body.code).toBe('SERVICE_ANSWER_INVALID');
   });
 });

@@ -1,30 +1,19 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withShop } from '@portico/testing';
+import { describe, expect, it } from 'vitest';
 import { mobileBff } from '../src/mobile-bff.js';
 
 describe('POST /api/checkout', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
-
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(mobileBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
+  const given = withShop(mobileBff);
 
   /** A customer with two pieces in the basket. */
   const buyer = async (user: string) => {
-    const caller = bff.as({ user });
+    const caller = given.bff.as({ user });
     await caller.post('/api/basket/items').send({ productId: 'p-0001', quantity: 2 }).expect(200);
     return caller;
   };
-  const entered = async (id: string) => (await (await fetch(`${shop.origins.ordering}/orders/${id}`)).json()) as Record<string, unknown> & { address: { id: string } };
-  const ordersOf = async (user: string) => ((await (await fetch(`${shop.origins.ordering}/orders?customerId=${user}&limit=1`)).json()) as { total: number }).total;
-  const addressesOf = async (user: string) => ((await (await fetch(`${shop.origins.customers}/customers/${user}`)).json()) as { addresses: { id: string }[] }).addresses;
+  const entered = async (id: string) => (await (await fetch(`${given.shop.origins.ordering}/orders/${id}`)).json()) as Record<string, unknown> & { address: { id: string } };
+  const ordersOf = async (user: string) => ((await (await fetch(`${given.shop.origins.ordering}/orders?customerId=${user}&limit=1`)).json()) as { total: number }).total;
+  const addressesOf = async (user: string) => ((await (await fetch(`${given.shop.origins.customers}/customers/${user}`)).json()) as { addresses: { id: string }[] }).addresses;
 
   it('places the order in one call without any input, to the first address, and empties the basket', async () => {
     const ann = await buyer('c-ann');
@@ -39,9 +28,9 @@ describe('POST /api/checkout', () => {
   it('takes address, shipping and payment when they are given, and then needs no account', async () => {
     const bob = await buyer('c-bob');
     const last = (await addressesOf('c-bob')).at(-1);
-    await shop.faults('customers', { errorRate: 1 });
+    await given.shop.faults('customers', { errorRate: 1 });
     const { body } = await bob.post('/api/checkout').send({ addressId: last?.id, shippingOption: 'express', paymentMethod: 'invoice' }).expect(201);
-    await shop.faults('customers', {});
+    await given.shop.faults('customers', {});
     expect(await entered(body.id)).toMatchObject({ address: { id: last?.id }, shippingOption: 'express', paymentMethod: 'invoice' });
   });
 
@@ -73,7 +62,7 @@ describe('POST /api/checkout', () => {
     const caller = await buyer('c-0024');
     const [address] = await addressesOf('c-0024');
     const earlier = { customerId: 'c-0024', lines: [{ productId: 'p-0001', quantity: 2 }], addressId: address?.id, shippingOption: 'standard', paymentMethod: 'card' };
-    const answer = await fetch(`${shop.origins.ordering}/orders`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'basket-1' }, body: JSON.stringify(earlier) });
+    const answer = await fetch(`${given.shop.origins.ordering}/orders`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'basket-1' }, body: JSON.stringify(earlier) });
     const { body } = await caller.post('/api/checkout').send({}).expect(201);
     expect(body.id).toBe(((await answer.json()) as { id: string }).id);
   });
@@ -86,14 +75,14 @@ describe('POST /api/checkout', () => {
   });
 
   it('orders nothing when the basket is empty', async () => {
-    const { body } = await bff.as({ user: 'c-0029' }).post('/api/checkout').send({}).expect(409);
+    const { body } = await given.bff.as({ user: 'c-0029' }).post('/api/checkout').send({}).expect(409);
     expect(body).toMatchObject({ code: 'STATE_CONFLICT', detail: 'The basket is empty.' });
   });
 
   it('lists every fault of the input', async () => {
-    const { body } = await bff.as().post('/api/checkout').send({ addressId: 'a b', shippingOption: 'drone', paymentMethod: 'CASH', gift: true }).expect(400);
+    const { body } = await given.bff.as().post('/api/checkout').send({ addressId: 'a b', shippingOption: 'drone', paymentMethod: 'CASH', gift: true }).expect(400);
     expect(body.faults.map((fault: { path: string }) => fault.path).sort()).toEqual(['body.addressId', 'body.gift', 'body.paymentMethod', 'body.shippingOption']);
-    const { body: badKey } = await bff.as().post('/api/checkout').set('idempotency-key', 'a key').send({}).expect(400);
+    const { body: badKey } = await given.bff.as().post('/api/checkout').set('idempotency-key', 'a key').send({}).expect(400);
     expect(badKey.faults[0].path).toBe('header.idempotency-key');
   });
 
@@ -105,21 +94,21 @@ describe('POST /api/checkout', () => {
   });
 
   it('asks for an address when the account has none', async () => {
-    await fetch(`${shop.origins.customers}/customers/c-0026`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"addresses":[]}' });
+    await fetch(`${given.shop.origins.customers}/customers/c-0026`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"addresses":[]}' });
     const { body } = await (await buyer('c-0026')).post('/api/checkout').send({}).expect(400);
     expect(body.faults).toEqual([{ path: 'body.addressId', message: 'addressId must be given: the account has no address' }]);
   });
 
   it('asks for a token with the scope to write', async () => {
-    await bff.anonymous.post('/api/checkout').send({}).expect(401);
-    await bff.as({ scope: 'shop.read' }).post('/api/checkout').send({}).expect(403);
+    await given.bff.anonymous.post('/api/checkout').send({}).expect(401);
+    await given.bff.as({ scope: 'shop.read' }).post('/api/checkout').send({}).expect(403);
   });
 
   it('fails without the ordering service and keeps the basket', async () => {
     const caller = await buyer('c-0027');
-    await shop.faults('ordering', { errorRate: 1, errorStatus: 503 });
+    await given.shop.faults('ordering', { errorRate: 1, errorStatus: 503 });
     const { body } = await caller.post('/api/checkout').send({}).expect(503);
-    await shop.faults('ordering', {});
+    await given.shop.faults('ordering', {});
     expect(body.code).toBe('SERVICE_UNAVAILABLE');
     expect((await caller.get('/api/basket').expect(200)).body.count).toBe(2);
   });

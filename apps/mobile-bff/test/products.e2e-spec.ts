@@ -1,24 +1,13 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
+import { withShop } from '@portico/testing';
 import { assertWithinBudget } from '@portico/view-model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mobileBff } from '../src/mobile-bff.js';
 import { ProductListView } from '../src/products/product-list.view-model.js';
 
 describe('GET /api/products', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
+  const given = withShop(mobileBff);
 
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(mobileBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
-
-  const list = async (query: Record<string, string | number> = {}) => (await bff.anonymous.get('/api/products').query(query).expect(200)).body;
+  const list = async (query: Record<string, string | number> = {}) => (await given.bff.anonymous.get('/api/products').query(query).expect(200)).body;
 
   it('shows ten products to everyone, each with one image of 320 pixels', async () => {
     const { items, nextCursor } = await list();
@@ -45,7 +34,7 @@ describe('GET /api/products', () => {
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     }
-    const { total } = (await (await fetch(`${shop.origins.catalog}/products?category=lighting&limit=1`)).json()) as { total: number };
+    const { total } = (await (await fetch(`${given.shop.origins.catalog}/products?category=lighting&limit=1`)).json()) as { total: number };
     expect(seen).toHaveLength(total);
     expect(new Set(seen).size).toBe(total);
   });
@@ -63,46 +52,46 @@ describe('GET /api/products', () => {
   });
 
   it('lists every fault of a query', async () => {
-    const { body } = await bff.anonymous.get('/api/products?imageWidth=500&sort=colour&cursor=abc&page=2').expect(400);
+    const { body } = await given.bff.anonymous.get('/api/products?imageWidth=500&sort=colour&cursor=abc&page=2').expect(400);
     expect(body.code).toBe('REQUEST_INVALID');
     expect(body.faults.map((fault: { path: string }) => fault.path).sort()).toEqual(['query.cursor', 'query.imageWidth', 'query.page', 'query.sort']);
   });
 
   it('refuses a cursor that belongs to another search', async () => {
     const { nextCursor } = await list({ q: 'lamp' });
-    const { body } = await bff.anonymous.get('/api/products').query({ q: 'chair', cursor: nextCursor }).expect(400);
+    const { body } = await given.bff.anonymous.get('/api/products').query({ q: 'chair', cursor: nextCursor }).expect(400);
     expect(body.faults).toEqual([{ path: 'query.cursor', message: 'cursor must be the nextCursor of an earlier page of the same search' }]);
   });
 
   it('keeps a cursor while only the width of the images changes', async () => {
     const { nextCursor } = await list({ q: 'lamp' });
-    await bff.anonymous.get('/api/products').query({ q: 'lamp', imageWidth: 640, cursor: nextCursor }).expect(200);
+    await given.bff.anonymous.get('/api/products').query({ q: 'lamp', imageWidth: 640, cursor: nextCursor }).expect(200);
   });
 
   it.each<Record<string, string | number>>([{ imageWidth: 1280 }, { sort: 'name' }, { sort: '-name' }, { sort: 'newest', imageWidth: 1280 }, { category: 'garden', imageWidth: 1280 }, { q: 'lamp', imageWidth: 1280 }])(
     'stays within its budget for %j',
     async (query) => {
-      const { text } = await bff.anonymous.get('/api/products').query(query).expect(200);
+      const { text } = await given.bff.anonymous.get('/api/products').query(query).expect(200);
       assertWithinBudget(ProductListView, text);
     },
   );
 
   it('lets nothing out that the services keep to themselves', async () => {
-    const { text } = await bff.anonymous.get('/api/products').expect(200);
+    const { text } = await given.bff.anonymous.get('/api/products').expect(200);
     expect(text).not.toMatch(/supplier|internal|authorEmail|warehouse|description|attributes/i);
   });
 
   it('is kept for everyone, and told unchanged to who has it', async () => {
-    const first = await bff.anonymous.get('/api/products?q=kettle').expect(200);
+    const first = await given.bff.anonymous.get('/api/products?q=kettle').expect(200);
     expect(first.headers['cache-control']).toBe('public, max-age=10');
-    const second = await bff.anonymous.get('/api/products?q=kettle').set('if-none-match', first.headers.etag as string).expect(304);
+    const second = await given.bff.anonymous.get('/api/products?q=kettle').set('if-none-match', first.headers.etag as string).expect(304);
     expect(second.text).toBe('');
   });
 
   it('shows the page without prices while pricing is down, and nobody keeps it', async () => {
-    await shop.faults('pricing', { errorRate: 1, errorStatus: 503 });
-    const { body, headers } = await bff.anonymous.get('/api/products?sort=rating').expect(200);
-    await shop.faults('pricing', {});
+    await given.shop.faults('pricing', { errorRate: 1, errorStatus: 503 });
+    const { body, headers } = await given.bff.anonymous.get('/api/products?sort=rating').expect(200);
+    await given.shop.faults('pricing', {});
     expect(body.items).toHaveLength(10);
     expect(body.items[0].price).toBeNull();
     expect(headers['portico-degraded']).toBe('prices;reason=unavailable');
@@ -110,9 +99,9 @@ describe('GET /api/products', () => {
   });
 
   it('fails without the catalog, and says no more than that', async () => {
-    await shop.faults('catalog', { answer: 'html' });
-    const { body, text } = await bff.anonymous.get('/api/products?q=anything').expect(502);
-    await shop.faults('catalog', {});
+    await given.shop.faults('catalog', { answer: 'html' });
+    const { body, text } = await given.bff.anonymous.get('/api/products?q=anything').expect(502);
+    await given.shop.faults('catalog', {});
     expect(body.code).toBe('SERVICE_ANSWER_INVALID');
     expect(text).not.toMatch(/127\.0\.0\.1|catalog|stack/);
   });

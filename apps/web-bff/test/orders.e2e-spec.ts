@@ -1,5 +1,5 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withShop } from '@portico/testing';
+import { describe, expect, it } from 'vitest';
 import { webBff } from '../src/web-bff.js';
 
 interface Head {
@@ -10,24 +10,13 @@ interface Head {
 }
 
 describe('/api/orders', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
+  const given = withShop(webBff);
 
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(webBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
-
-  const heads = async (user = 'c-ann') => (await bff.as({ user }).get('/api/orders').expect(200)).body.items as Head[];
+  const heads = async (user = 'c-ann') => (await given.bff.as({ user }).get('/api/orders').expect(200)).body.items as Head[];
   const find = async (status: string, user?: string) => (await heads(user)).find((head) => head.status === status)?.id as string;
 
   it("lists the caller's own orders, newest first", async () => {
-    const { body } = await bff.as().get('/api/orders').expect(200);
+    const { body } = await given.bff.as().get('/api/orders').expect(200);
     expect(body).toMatchObject({ total: 8, page: 1, pages: 1 });
     const placed = (body.items as Head[]).map(({ placedAt }) => placedAt);
     expect(placed).toEqual([...placed].sort().reverse());
@@ -37,11 +26,11 @@ describe('/api/orders', () => {
   });
 
   it('lists nothing beyond the last page', async () => {
-    expect((await bff.as().get('/api/orders?page=2').expect(200)).body.items).toEqual([]);
+    expect((await given.bff.as().get('/api/orders?page=2').expect(200)).body.items).toEqual([]);
   });
 
   it('shows an order with its timeline, and where the legacy service sees its parcel', async () => {
-    const { body, headers } = await bff.as().get(`/api/orders/${await find('shipped')}`).expect(200);
+    const { body, headers } = await given.bff.as().get(`/api/orders/${await find('shipped')}`).expect(200);
     expect(body.timeline.map(({ status }: { status: string }) => status)).toEqual(['placed', 'paid', 'packed', 'shipped']);
     expect(body.trackingNumber).toMatch(/^PT\d{9}EU$/);
     expect(body.tracking.length).toBeGreaterThan(0);
@@ -50,36 +39,36 @@ describe('/api/orders', () => {
   });
 
   it('asks nobody about a parcel that there is not', async () => {
-    const { body, headers } = await bff.as().get(`/api/orders/${await find('paid')}`).expect(200);
+    const { body, headers } = await given.bff.as().get(`/api/orders/${await find('paid')}`).expect(200);
     expect(body).toMatchObject({ trackingNumber: null, tracking: null });
     expect(headers['portico-degraded']).toBeUndefined();
   });
 
   it('shows the order without its parcel when shipping cannot say, and says so', async () => {
     const id = await find('delivered');
-    await shop.faults('shipping', { answer: 'html' });
-    const { body, headers } = await bff.as().get(`/api/orders/${id}`).expect(200);
+    await given.shop.faults('shipping', { answer: 'html' });
+    const { body, headers } = await given.bff.as().get(`/api/orders/${id}`).expect(200);
     expect(body).toMatchObject({ id, tracking: null });
     expect(headers['portico-degraded']).toMatch(/^tracking;reason=\w+$/);
-    await shop.faults('shipping', {});
+    await given.shop.faults('shipping', {});
   });
 
   it("answers for somebody else's order as for one that does not exist, and asks nobody where it is", async () => {
     const foreign = await find('shipped', 'c-bob');
     const correlation = 'foreign-order-1';
-    const strange = await bff.as().get(`/api/orders/${foreign}`).set('x-correlation-id', correlation).expect(404);
-    const missing = await bff.as().get('/api/orders/o-99999').set('x-correlation-id', correlation).expect(404);
+    const strange = await given.bff.as().get(`/api/orders/${foreign}`).set('x-correlation-id', correlation).expect(404);
+    const missing = await given.bff.as().get('/api/orders/o-99999').set('x-correlation-id', correlation).expect(404);
     expect(strange.body).toEqual(missing.body);
-    expect((await shop.requests('shipping')).filter(({ headers }) => headers['x-correlation-id'] === correlation)).toEqual([]);
+    expect((await given.shop.requests('shipping')).filter(({ headers }) => headers['x-correlation-id'] === correlation)).toEqual([]);
   });
 
   it('lets nothing out that the services keep to themselves', async () => {
-    const { text } = await bff.as().get(`/api/orders/${await find('shipped')}`).expect(200);
+    const { text } = await given.bff.as().get(`/api/orders/${await find('shipped')}`).expect(200);
     expect(text).not.toMatch(/risk|paymentMethod|customerId|archived/i);
   });
 
   it('asks for a token with the right scope', async () => {
-    await bff.anonymous.get('/api/orders').expect(401);
-    await bff.as({ scope: 'other' }).get('/api/orders').expect(403);
+    await given.bff.anonymous.get('/api/orders').expect(401);
+    await given.bff.as({ scope: 'other' }).get('/api/orders').expect(403);
   });
 });

@@ -1,6 +1,6 @@
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
+import { withShop } from '@portico/testing';
 import { assertWithinBudget } from '@portico/view-model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ProductListView } from '../src/products/product-list.view-model.js';
 import { webBff } from '../src/web-bff.js';
 
@@ -11,20 +11,9 @@ interface Card {
 }
 
 describe('GET /api/products', () => {
-  let shop: TestShop;
-  let bff: TestGateway;
+  const given = withShop(webBff);
 
-  beforeAll(async () => {
-    shop = await startTestShop();
-    bff = await startTestGateway(webBff, shop.origins);
-  });
-
-  afterAll(async () => {
-    await bff.close();
-    await shop.close();
-  });
-
-  const list = async (query: Record<string, string | number> = {}) => (await bff.anonymous.get('/api/products').query(query).expect(200)).body;
+  const list = async (query: Record<string, string | number> = {}) => (await given.bff.anonymous.get('/api/products').query(query).expect(200)).body;
 
   it('shows a page of 24 with prices, ratings and pictures in three widths, without a token', async () => {
     const body = await list();
@@ -69,36 +58,36 @@ describe('GET /api/products', () => {
 
   it('looks prices and ratings up in one call each', async () => {
     const id = 'one-call-each-1';
-    await bff.anonymous.get('/api/products?q=chair').set('x-correlation-id', id).expect(200);
-    const calls = async (service: string) => (await shop.requests(service)).filter(({ headers }) => headers['x-correlation-id'] === id);
+    await given.bff.anonymous.get('/api/products?q=chair').set('x-correlation-id', id).expect(200);
+    const calls = async (service: string) => (await given.shop.requests(service)).filter(({ headers }) => headers['x-correlation-id'] === id);
     expect(await calls('pricing')).toHaveLength(1);
     expect(await calls('reviews')).toHaveLength(1);
   });
 
   it('stays within its budget, whatever is listed', async () => {
     for (const query of ['', '?q=lamp', '?sort=-name', '?page=7', '?sort=price&page=20']) {
-      const { text } = await bff.anonymous.get(`/api/products${query}`).expect(200);
+      const { text } = await given.bff.anonymous.get(`/api/products${query}`).expect(200);
       assertWithinBudget(ProductListView, text);
     }
   });
 
   it('is kept for everyone, and not sent again to whom has it', async () => {
-    const first = await bff.anonymous.get('/api/products?q=desk').expect(200);
+    const first = await given.bff.anonymous.get('/api/products?q=desk').expect(200);
     expect(first.headers['cache-control']).toBe('public, max-age=10');
-    const again = await bff.anonymous.get('/api/products?q=desk').expect(200);
+    const again = await given.bff.anonymous.get('/api/products?q=desk').expect(200);
     expect(again.headers.etag).toBe(first.headers.etag);
     expect(again.headers.age).toBeDefined();
-    await bff.anonymous.get('/api/products?q=desk').set('if-none-match', first.headers.etag as string).expect(304);
+    await given.bff.anonymous.get('/api/products?q=desk').set('if-none-match', first.headers.etag as string).expect(304);
   });
 
   it('lists every fault of a query', async () => {
-    const { body } = await bff.anonymous.get('/api/products?page=0&sort=colour&nonsense=1').expect(400);
+    const { body } = await given.bff.anonymous.get('/api/products?page=0&sort=colour&nonsense=1').expect(400);
     expect(body.code).toBe('REQUEST_INVALID');
     expect(body.faults.map(({ path }: { path: string }) => path)).toEqual(['query.nonsense', 'query.sort', 'query.page']);
   });
 
   it('refuses a token that is not valid, though none is needed', async () => {
-    const { body } = await bff.anonymous.get('/api/products').set('authorization', 'Bearer nonsense').expect(401);
+    const { body } = await given.bff.anonymous.get('/api/products').set('authorization', 'Bearer nonsense').expect(401);
     expect(body.code).toBe('TOKEN_INVALID');
   });
 });
