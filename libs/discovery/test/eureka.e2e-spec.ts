@@ -1,7 +1,7 @@
 import { systemClock } from '@portico/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EurekaOptions, EurekaRegistration, EurekaRegistrationOptions, instanceSource, type InstanceSource } from '../src/index.js';
-import { realServer, type RealServer } from './real-server.js';
+import { realServer, type RealServer } from '@portico/core/testing';
 import { inShort, optionsOf } from './registry-fixtures.js';
 import { Reported } from './reported.js';
 import { untilKnown } from './until-known.js';

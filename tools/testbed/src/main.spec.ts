@@ -8,5 +8,5 @@ const run = (...args: string[]) => spawnSync(process.execPath, [main, ...args], 
 it.each([[[]], [['provide']], [['provide', 'nothing']], [['paint', 'consul']], [['run', 'consul', 'eureka']], [['has', 'constructor']]])('the testbed says what it can do when it is told %j', (args) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(1);
-  expect(stderr).toContain('Real servers for tests: consul, eureka.');
+  expect(stderr).toContain('Real servers for tests: consul, eureka, redis.');
 });

@@ -3,6 +3,8 @@ import { consulLaunch } from './consul/consul-launch.mjs';
 import { consulBinary, provideConsul } from './consul/provide-consul.mjs';
 import { eurekaLaunch } from './eureka/eureka-launch.mjs';
 import { hasEureka, provideEureka } from './eureka/provide-eureka.mjs';
+import { hasRedis, provideRedis } from './redis/provide-redis.mjs';
+import { redisLaunch } from './redis/redis-launch.mjs';
 
 /**
  * @typedef {object} Launch how a server is started
@@ -23,4 +25,5 @@ import { hasEureka, provideEureka } from './eureka/provide-eureka.mjs';
 export const servers = {
   consul: { isProvided: () => existsSync(consulBinary), provide: provideConsul, launch: consulLaunch },
   eureka: { isProvided: hasEureka, provide: provideEureka, launch: eurekaLaunch },
+  redis: { isProvided: hasRedis, provide: provideRedis, launch: redisLaunch },
 };

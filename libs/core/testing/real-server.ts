@@ -25,7 +25,7 @@ export interface RealServerPlan {
 }
 
 /** Plans for a real server that `tools/testbed` provides. The testbed is a program here, not a library: tools are imported by nobody. */
-export function realServer(name: 'consul' | 'eureka'): RealServerPlan {
+export function realServer(name: 'consul' | 'eureka' | 'redis'): RealServerPlan {
   const provided = spawnSync(process.execPath, [testbed, 'has', name]).status === 0;
   const enable = `to enable: node tools/testbed/src/main.mjs provide ${name}`;
   const absent = !provided && process.env.CI !== 'true';
