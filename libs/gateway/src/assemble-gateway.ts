@@ -12,6 +12,7 @@ import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
 import { httpServerOptions } from './http-server-options.js';
 import { GatewayAdapter } from './gateway-adapter.js';
+import { installIdentityEndpoints } from './identity/install-identity-endpoints.js';
 import { InputPipe } from './input/input.pipe.js';
 import { NestLog } from './nest-log.js';
 import { RouteBinder } from './operations/bind-routes.js';
@@ -63,6 +64,7 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   const operations = declareOperations(app);
   binder.install(fastify);
   installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
+  installIdentityEndpoints(fastify, definition.identityEndpoints?.(compiling.resolve, config) ?? []);
   const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
   if (host) installRoutes(fastify, host, hooks);
   app.useGlobalPipes(new InputPipe());

@@ -1,7 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { ConfigClass } from '@portico/config';
+import type { Resolve } from '@portico/core';
 import type { Pipeline, PolicyClass } from '@portico/policies';
 import type { GatewayConfig } from './gateway.config.js';
+import type { IdentityEndpoint } from './identity/identity-endpoint.js';
 import type { AggregatorClass } from './routes/aggregates/answer-aggregator.js';
 
 /** What makes one BFF: its name, its configuration, its Nest module and its pipeline. */
@@ -17,6 +19,8 @@ export interface GatewayDefinition<C extends GatewayConfig = GatewayConfig> {
   readonly policies?: readonly PolicyClass[];
   /** The team's own makers of aggregates' answers, named by `@AggregatorType()`, which its files may name. See `AnswerAggregator` for an example. */
   readonly aggregators?: readonly AggregatorClass[];
+  /** Endpoints by which its callers sign in and out; none by default. `resolve` finds what the module provides. */
+  readonly identityEndpoints?: (resolve: Resolve, config: C) => readonly IdentityEndpoint[];
   /** The policies every request passes, in order. */
   readonly pipeline: (config: C) => Pipeline;
 }

@@ -15,3 +15,4 @@ export type { AggregatedAnswer, AggregatedPart, AggregatorClass, AnswerAggregato
 export type { PartAnswer } from './routes/aggregates/part-answer.js';
 export { runGateway } from './run-gateway.js';
 export { SoapService } from './soap-service.js';
+export type { IdentityAnswer, IdentityEndpoint, IdentityRequest } from './identity/identity-endpoint.js';

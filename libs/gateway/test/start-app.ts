@@ -17,7 +17,7 @@ export interface AppParts {
   readonly overrides?: DeepPartial<GatewayConfig>;
   readonly routes?: RouteSet;
   /** The rest of the definition: files of routes, policies of the team. */
-  readonly definition?: Pick<GatewayDefinition, 'routeFiles' | 'policies' | 'aggregators'>;
+  readonly definition?: Pick<GatewayDefinition, 'routeFiles' | 'policies' | 'aggregators' | 'identityEndpoints'>;
 }
 
 /** A gateway that really listens, and what it logged. */

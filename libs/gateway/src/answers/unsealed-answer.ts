@@ -6,9 +6,9 @@ import { settleFailure } from '../problems/problem-answer.js';
 import { ofStatus } from '../problems/to-portico-error.js';
 import { dropHeaders } from './drop-headers.js';
 
-/** Whether an answer that no writer has sealed may leave: a problem, a policy's ready answer, or one of a system endpoint. */
+/** Whether an answer that no writer has sealed may leave: a problem, a policy's ready answer, or one of a system or identity endpoint. */
 export function mayLeaveUnsealed(context: RequestContext): boolean {
-  return context.failure !== undefined || context.ready !== undefined || context.endpoint.kind === 'system';
+  return context.failure !== undefined || context.ready !== undefined || context.endpoint.kind === 'system' || context.endpoint.kind === 'identity';
 }
 
 /**

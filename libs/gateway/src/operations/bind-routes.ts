@@ -12,6 +12,7 @@ import { BoundOperation, type Bound } from './bound-operation.js';
 import { MethodTable } from './method-table.js';
 import { Operation } from './operation.js';
 import type { OperationScope } from './operation-scope.js';
+import type { IdentityEndpoint } from '../identity/identity-endpoint.js';
 import type { RouteHost } from '../routes/route-host.js';
 
 export interface RouteBinderOptions {
@@ -75,11 +76,13 @@ export class RouteBinder {
    */
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      const config = (route.config ??= {}) as { bound?: Bound; operation?: Operation; system?: string; routes?: RouteHost };
+      const config = (route.config ??= {}) as { bound?: Bound; operation?: Operation; system?: string; identity?: IdentityEndpoint; routes?: RouteHost };
       if (config.routes) return;
-      if (!config.operation && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
+      if (!config.operation && !config.identity && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
       for (const method of [route.method].flat()) this.methods.add(method, route.url);
-      config.bound ??= config.operation ? this.#bindOperation(config.operation, route) : { binding: this.#bindSystem(config.system as string, route) };
+      config.bound ??= config.operation
+        ? this.#bindOperation(config.operation, route)
+        : { binding: config.identity ? this.#bindOther('identity', config.identity.name, route) : this.#bindOther('system', config.system as string, route) };
     });
   }
 
@@ -95,9 +98,9 @@ export class RouteBinder {
     return this.#bind(bound.endpoint(scope), writerOf(operation), operation.declared<number>(deadlineKey));
   }
 
-  #bindSystem(name: string, route: RouteOptions): Binding {
+  #bindOther(kind: 'system' | 'identity', name: string, route: RouteOptions): Binding {
     const method = [route.method].flat().join(',');
-    return this.#bind({ kind: 'system', name, method, path: route.url, declared: () => undefined }, undefined, undefined);
+    return this.#bind({ kind, name, method, path: route.url, declared: () => undefined }, undefined, undefined);
   }
 
   #bind(endpoint: Endpoint, writer: AnswerWriter | undefined, deadlineMs = this.#options.defaultDeadlineMs): Binding {
