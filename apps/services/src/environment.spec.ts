@@ -23,11 +23,44 @@ describe('environment', () => {
     });
   });
 
-  it('takes the web client’s keys together with its redirects', () => {
-    const keys = { SHOP_WEB_JWKS: '{"keys":[]}' };
-    expect(readEnvironment([], { ...keys, SHOP_WEB_REDIRECT_URIS: 'http://a/cb, http://b/cb' }).identity.webClient).toEqual({ jwks: { keys: [] }, redirectUris: ['http://a/cb', 'http://b/cb'] });
-    expect(() => readEnvironment([], keys)).toThrow(/SHOP_WEB_REDIRECT_URIS/);
-    expect(() => readEnvironment([], { SHOP_WEB_JWKS: 'no', SHOP_WEB_REDIRECT_URIS: 'http://a/cb' })).toThrow(/SHOP_WEB_JWKS/);
+  it('registers the clients of BFFs that run beside it, with keys that they publish', () => {
+    expect(readEnvironment([], {}).identity).toEqual({
+      webClient: {
+        jwksUri: 'http://127.0.0.1:3010/bff/jwks',
+        redirectUris: ['http://localhost:3010/bff/callback'],
+        postLogoutRedirectUris: ['http://localhost:3010/'],
+        backchannelLogoutUri: 'http://127.0.0.1:3010/bff/backchannel',
+      },
+      backchannelLogoutUris: { mobile: 'http://127.0.0.1:3020/bff/backchannel', desktop: 'http://127.0.0.1:3030/bff/backchannel' },
+      serviceClients: { web: { jwksUri: 'http://127.0.0.1:3010/bff/jwks' }, mobile: { jwksUri: 'http://127.0.0.1:3020/bff/jwks' }, desktop: { jwksUri: 'http://127.0.0.1:3030/bff/jwks' } },
+    });
+  });
+
+  it('follows the BFFs to other ports', () => {
+    const { webClient, backchannelLogoutUris } = readEnvironment([], { WEB_BFF_PORT: '5010', MOBILE_BFF_PORT: '5020' }).identity;
+    expect(webClient).toMatchObject({ redirectUris: ['http://localhost:5010/bff/callback'], backchannelLogoutUri: 'http://127.0.0.1:5010/bff/backchannel' });
+    expect(backchannelLogoutUris).toEqual({ mobile: 'http://127.0.0.1:5020/bff/backchannel', desktop: 'http://127.0.0.1:3030/bff/backchannel' });
+  });
+
+  it('takes the web client’s keys, redirects and logout address', () => {
+    const web = { SHOP_WEB_JWKS: '{"keys":[]}', SHOP_WEB_REDIRECT_URIS: 'http://a/cb, http://b/cb', SHOP_WEB_POST_LOGOUT_REDIRECT_URIS: 'http://a/', SHOP_WEB_BACKCHANNEL_URI: 'http://a/out' };
+    expect(readEnvironment([], web).identity.webClient).toEqual({ jwks: { keys: [] }, redirectUris: ['http://a/cb', 'http://b/cb'], postLogoutRedirectUris: ['http://a/'], backchannelLogoutUri: 'http://a/out' });
+    expect(() => readEnvironment([], { ...web, SHOP_WEB_REDIRECT_URIS: 'nowhere' })).toThrow(/SHOP_WEB_REDIRECT_URIS/);
+    expect(() => readEnvironment([], { ...web, SHOP_WEB_JWKS: 'no' })).toThrow(/SHOP_WEB_JWKS/);
+  });
+
+  it('takes keys or a secret for the clients that call services', () => {
+    const secret = 'x'.repeat(32);
+    const { serviceClients } = readEnvironment([], { WEB_BFF_SECRET: secret, MOBILE_BFF_JWKS: '{"keys":[]}', DESKTOP_BFF_JWKS_URI: 'http://d/keys' }).identity;
+    expect(serviceClients).toEqual({ web: { secret }, mobile: { jwks: { keys: [] } }, desktop: { jwksUri: 'http://d/keys' } });
+    expect(() => readEnvironment([], { WEB_BFF_SECRET: 'short' })).toThrow(/WEB_BFF_SECRET must have at least 32 characters/);
+  });
+
+  it('has services check the tokens that are sent, and knows whose', () => {
+    expect(readEnvironment([], {}).serviceTokens).toEqual({ mode: 'optional' });
+    expect(readEnvironment(['catalog'], { SERVICE_TOKENS: 'required', IDENTITY_PORT: '5000' }).serviceTokens).toEqual({ mode: 'required', issuer: 'http://127.0.0.1:5000' });
+    expect(readEnvironment([], { IDENTITY_ISSUER: 'http://id.example', IDENTITY_JWKS_URI: 'http://id:1/jwks' }).serviceTokens).toEqual({ mode: 'optional', issuer: 'http://id.example', jwksUri: 'http://id:1/jwks' });
+    expect(() => readEnvironment([], { SERVICE_TOKENS: 'maybe' })).toThrow(/SERVICE_TOKENS must be required, optional, off/);
   });
 
   it('names everything that is wrong at once, on one line', () => {

@@ -1,4 +1,6 @@
+import { tokenModes, type ServiceTokenSettings } from './access/service-tokens.settings.js';
 import { defaultSeed } from './data/shop-data.js';
+import { readIdentity } from './identity/identity.environment.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
 import { defaultPorts, serviceNames, type ServiceName } from './service-catalogue.js';
 
@@ -17,14 +19,15 @@ export interface ShopEnvironment {
   readonly host: string;
   readonly seed: number;
   readonly identity: IdentitySettings;
+  readonly serviceTokens: ServiceTokenSettings;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the services to start from the arguments or, without any, from `SERVICES` (comma-separated; default all), and
- * `HOST`, `<SERVICE>_PORT`, `SHOP_SEED`, `IDENTITY_ISSUER`, `SHOP_WEB_JWKS` with `SHOP_WEB_REDIRECT_URIS`.
- * Throws {@link EnvironmentError}.
+ * `HOST`, `<SERVICE>_PORT`, `SHOP_SEED`, what {@link readIdentity} reads, and `SERVICE_TOKENS` (`required`, `optional` or
+ * `off`; default `optional`) with `IDENTITY_JWKS_URI`. Throws {@link EnvironmentError}.
  */
 export function readEnvironment(names: readonly string[], variables: Variables): ShopEnvironment {
   const faults: string[] = [];
@@ -37,27 +40,26 @@ export function readEnvironment(names: readonly string[], variables: Variables):
     if (!/^\d+$/.test(text) || Number(text) > most) faults.push(`${variable} must be a whole number from 0 to ${most}, not "${text}"`);
     return Number(text);
   };
+  const only = wanted.length > 0 ? serviceNames.filter((name) => wanted.includes(name)) : serviceNames;
+  const ports = Object.fromEntries(serviceNames.map((name) => [name, number(`${name.toUpperCase()}_PORT`, defaultPorts[name], 65_535)])) as Record<ServiceName, number>;
+  // An identity service in this process says itself where it listens; another one is expected at its port.
+  const identityOrigin = only.includes('identity') || ports.identity === 0 ? undefined : `http://127.0.0.1:${ports.identity}`;
   const environment: ShopEnvironment = {
-    only: wanted.length > 0 ? serviceNames.filter((name) => wanted.includes(name)) : serviceNames,
-    ports: Object.fromEntries(serviceNames.map((name) => [name, number(`${name.toUpperCase()}_PORT`, defaultPorts[name], 65_535)])) as Record<ServiceName, number>,
+    only,
+    ports,
     host: variables.HOST || '127.0.0.1',
     seed: number('SHOP_SEED', defaultSeed, 0xffff_ffff),
     identity: readIdentity(variables, faults),
+    serviceTokens: readServiceTokens(variables, identityOrigin, faults),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);
   return environment;
 }
 
-function readIdentity({ IDENTITY_ISSUER: issuer, SHOP_WEB_JWKS: jwks, SHOP_WEB_REDIRECT_URIS: uris }: Variables, faults: string[]): IdentitySettings {
-  if (issuer && !URL.canParse(issuer)) faults.push(`IDENTITY_ISSUER must be a URL, not "${issuer}"`);
-  const named = issuer ? { issuer } : {};
-  if (!jwks) return named;
-  const redirectUris = (uris ?? '').split(',').map((uri) => uri.trim()).filter((uri) => uri !== '');
-  if (redirectUris.length === 0) faults.push('SHOP_WEB_REDIRECT_URIS must be set together with SHOP_WEB_JWKS');
-  try {
-    return { ...named, webClient: { jwks: JSON.parse(jwks), redirectUris } };
-  } catch {
-    faults.push('SHOP_WEB_JWKS must be a JSON Web Key Set');
-    return named;
-  }
+function readServiceTokens({ SERVICE_TOKENS, IDENTITY_ISSUER, IDENTITY_JWKS_URI }: Variables, identityOrigin: string | undefined, faults: string[]): ServiceTokenSettings {
+  const mode = tokenModes.find((known) => known === (SERVICE_TOKENS || 'optional'));
+  if (mode === undefined) faults.push(`SERVICE_TOKENS must be ${tokenModes.join(', ')}, not "${SERVICE_TOKENS}"`);
+  if (IDENTITY_JWKS_URI && !URL.canParse(IDENTITY_JWKS_URI)) faults.push(`IDENTITY_JWKS_URI must be a URL, not "${IDENTITY_JWKS_URI}"`);
+  const issuer = IDENTITY_ISSUER || identityOrigin;
+  return { mode: mode ?? 'optional', ...(issuer && { issuer }), ...(IDENTITY_JWKS_URI && { jwksUri: IDENTITY_JWKS_URI }) };
 }

@@ -1,4 +1,4 @@
-import type { AddService } from './server/open-service.js';
+import type { AddService, ServiceTools } from './server/open-service.js';
 import type { ServiceApp } from './server/service-app.js';
 import type { Shop } from './shop.js';
 
@@ -12,7 +12,7 @@ export type ServiceName = (typeof serviceNames)[number];
 export const defaultPorts = Object.fromEntries(serviceNames.map((name, index) => [name, 4_000 + index])) as Readonly<Record<ServiceName, number>>;
 
 /** Loads a service; one that is not wanted costs no time and no memory. */
-export const loadService: Readonly<Record<ServiceName, () => Promise<(app: ServiceApp, shop: Shop) => ReturnType<AddService>>>> = {
+export const loadService: Readonly<Record<ServiceName, () => Promise<(app: ServiceApp, shop: Shop, tools: ServiceTools) => ReturnType<AddService>>>> = {
   identity: async () => (await import('./identity/identity.service.js')).addIdentity,
   catalog: async () => (await import('./catalog/catalog.service.js')).addCatalog,
   pricing: async () => (await import('./pricing/pricing.service.js')).addPricing,

@@ -1,5 +1,6 @@
 import { CustomerDirectory } from './customers/customer-directory.js';
 import { createShopData, type ShopData } from './data/shop-data.js';
+import { IdentitySwitches } from './identity/identity-switches.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
 import { OrderBook } from './ordering/order-book.js';
 
@@ -12,6 +13,7 @@ export interface Shop {
   readonly customers: CustomerDirectory;
   readonly orders: OrderBook;
   readonly identity: IdentitySettings;
+  readonly switches: IdentitySwitches;
   readonly now: () => Date;
 }
 
@@ -19,5 +21,5 @@ export interface Shop {
 export function createShop(seed: number, identity: IdentitySettings, now: () => Date): Shop {
   const data = createShopData(seed);
   const customers = new CustomerDirectory(data);
-  return { data, customers, orders: new OrderBook(data, now), identity, now };
+  return { data, customers, orders: new OrderBook(data, now), identity, switches: new IdentitySwitches(), now };
 }

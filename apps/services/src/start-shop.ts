@@ -1,5 +1,8 @@
 import { defaultSeed } from './data/shop-data.js';
+import type { IdentitySwitches } from './identity/identity-switches.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
+import type { ServiceTokenSettings } from './access/service-tokens.settings.js';
+import { TokenGates } from './access/token-gates.js';
 import type { FaultSources } from './server/fault-injection.js';
 import type { FaultSettings } from './server/fault-settings.js';
 import { openService, realSources, type OpenedService } from './server/open-service.js';
@@ -18,6 +21,8 @@ export interface ShopOptions {
   /** Seed of all data, default 42. */
   readonly seed?: number;
   readonly identity?: IdentitySettings;
+  /** Whether services look at tokens, and whose; without an issuer nobody looks. */
+  readonly serviceTokens?: ServiceTokenSettings;
   /** The clock of what is entered while the shop runs; seeded data does not depend on it. */
   readonly now?: () => Date;
   /** Chance and time of the faults. */
@@ -32,6 +37,12 @@ export interface RunningShop {
   readonly urls: Readonly<Record<ServiceName, string>>;
   /** Changes the named faults of a service. Throws `InvalidFaultsError`, or an error if the service was not started. */
   faults(name: ServiceName, patch: Partial<FaultSettings>): void;
+  /** Tampering, delays and keys of the identity service; nothing happens unless it is asked for. */
+  readonly identity: IdentitySwitches;
+  /** Stops a service: connections are refused and cut; what it knows stays. */
+  pause(name: ServiceName): Promise<void>;
+  /** Starts a stopped service again at the same address. */
+  resume(name: ServiceName): Promise<void>;
   /** The last 50 requests of a service, oldest first. */
   requests(name: ServiceName): readonly RecordedRequest[];
   /** Stops every service at once and cuts open connections. */
@@ -40,12 +51,16 @@ export interface RunningShop {
 
 /** Starts the shop in this process. If one service cannot start, the others are stopped again and its error is thrown. */
 export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
-  const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, identity = {}, now = () => new Date(), faultSources = realSources, report = reportToStderr } = options;
+  const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, identity = {}, serviceTokens = {}, now = () => new Date(), faultSources = realSources, report = reportToStderr } = options;
   const shop = createShop(seed, identity, now);
+  const gates = new TokenGates(serviceTokens, { here: only.includes('identity'), issuer: identity.issuer });
   const outcomes = await Promise.allSettled(
     only.map(async (name) => {
       const add = await loadService[name]();
-      return openService((app) => add(app, shop), { name, host, port: ports[name] ?? 0, sources: faultSources, report: (error) => report(name, error) });
+      const options = { name, host, port: ports[name] ?? 0, sources: faultSources, report: (error: unknown) => report(name, error), gate: gates.for(name) };
+      const service = await openService((app, tools) => add(app, shop, tools), options);
+      if (name === 'identity') gates.identityListens(service.url);
+      return service;
     }),
   );
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -64,6 +79,9 @@ export async function startShop(options: ShopOptions = {}): Promise<RunningShop>
   return {
     urls: Object.fromEntries(opened.map(({ name, url }) => [name, url])) as Record<ServiceName, string>,
     faults: (name, patch) => service(name).door.patchFaults(patch),
+    identity: shop.switches,
+    pause: (name) => service(name).pause(),
+    resume: (name) => service(name).resume(),
     requests: (name) => service(name).door.journal.list(),
     close,
   };

@@ -37,13 +37,23 @@ export async function login(issuer: string, changes: Record<string, string | und
   }
 }
 
-/** Asks the token endpoint as a public client. */
-export async function askToken(issuer: string, form: Record<string, string>): Promise<{ status: number; body: Record<string, string> }> {
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'portico-cli', ...form }) });
+/** Asks the token endpoint as a public client, unless form or headers say otherwise. */
+export async function askToken(issuer: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<{ status: number; body: Record<string, string> }> {
+  const response = await fetch(`${issuer}/token`, { method: 'POST', headers, body: new URLSearchParams({ client_id: 'portico-cli', ...form }) });
   return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 
 /** Exchanges the code of a finished login. */
-export function redeem(issuer: string, { location, verifier }: Login, changes: Record<string, string> = {}): ReturnType<typeof askToken> {
-  return askToken(issuer, { grant_type: 'authorization_code', code: location?.searchParams.get('code') ?? '', redirect_uri: 'http://127.0.0.1:55555/callback', code_verifier: verifier, ...changes });
+export function redeem(issuer: string, { location, verifier }: Login, changes: Record<string, string> = {}, headers: Record<string, string> = {}): ReturnType<typeof askToken> {
+  return askToken(issuer, { grant_type: 'authorization_code', code: location?.searchParams.get('code') ?? '', redirect_uri: 'http://127.0.0.1:55555/callback', code_verifier: verifier, ...changes }, headers);
+}
+
+/** Signs out at the provider as a user does who presses the button; returns where the browser is sent. */
+export async function signOut(issuer: string, jar: CookieJar, query: Record<string, string> = {}): Promise<string | null> {
+  const asked = await fetch(`${issuer}/session/end?${new URLSearchParams(query)}`, { headers: { cookie: jar.header() } });
+  jar.keep(asked);
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(await asked.text())?.[1] ?? '';
+  const done = await fetch(`${issuer}/session/end/confirm`, { method: 'POST', redirect: 'manual', headers: { cookie: jar.header() }, body: new URLSearchParams({ xsrf, logout: 'yes' }) });
+  jar.keep(done);
+  return done.headers.get('location');
 }

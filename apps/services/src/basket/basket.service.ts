@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { requireCustomer } from '../access/own-customer.js';
 import { Failure } from '../server/answer-schema.js';
 import { conflict, found, notFound } from '../server/http-error.js';
 import type { ServiceApp } from '../server/service-app.js';
@@ -12,6 +13,11 @@ const LineParams = Type.Object({ customerId: Type.String(), productId: Type.Stri
 /** What customers are about to buy. Each change answers with the whole basket. */
 export function addBasket(app: ServiceApp, { data, now }: Shop): void {
   const baskets = new BasketStore(now);
+
+  app.addHook('preHandler', async (request) => {
+    const { customerId } = request.params as { customerId?: string };
+    if (customerId !== undefined) requireCustomer(request, customerId);
+  });
 
   app.get('/baskets/:customerId', { schema: { operationId: 'getBasket', params: CustomerParams, response: { 200: Basket } } }, (request) =>
     baskets.get(request.params.customerId),

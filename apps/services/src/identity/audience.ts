@@ -19,3 +19,6 @@ export const operatorScope = 'shop.operate';
 
 /** How long an access token is good for, in seconds. */
 export const accessTokenSeconds = 15 * 60;
+
+/** How long a token for a service is good for, in seconds: a BFF gets another one whenever it needs it. */
+export const serviceTokenSeconds = 5 * 60;

@@ -1,52 +1,67 @@
 import type { ClientMetadata } from 'oidc-provider';
 import { audiences, bffNames, type BffName } from './audience.js';
-import type { WebClientSettings } from './identity.settings.js';
+import { loopbackRedirect } from './command-line.js';
+import type { IdentitySettings, WebClientSettings } from './identity.settings.js';
+import { keyAuthentication } from './key-authentication.js';
+import { serviceClients } from './service-clients.js';
 
-/** Loopback redirect of native clients: any port, exactly this path (RFC 8252, 7.3). */
-export const loopbackRedirect = 'http://127.0.0.1/callback';
+/** The link that only the mobile app of this shop can open (claimed https, RFC 8252, 7.2). */
+export const claimedRedirect = 'https://app.shop.example/callback';
+
+/** The mobile app's own scheme, for systems without claimed links (RFC 8252, 7.1). */
+export const schemeRedirect = 'com.example.shop:/callback';
 
 /** The BFFs whose audience a client may ask for; the first is what it gets without asking. */
 const bffsOf: Readonly<Record<string, readonly BffName[]>> = {
   'shop-web': ['web'],
   'shop-mobile': ['mobile'],
+  'shop-mobile-https': ['mobile'],
   'shop-desktop': ['desktop'],
   'portico-cli': bffNames,
 };
 
-/** The client by which a command line gets a token for each BFF; the web BFF's own client is confidential. */
-export const commandLineClients: Readonly<Record<BffName, string>> = { web: 'portico-cli', mobile: 'shop-mobile', desktop: 'shop-desktop' };
-
-/** The audiences a client may ask for; the first one is its default. */
+/** The audiences a client of users may ask for; the first one is its default. */
 export function audiencesOf(clientId: string): readonly string[] {
   return (bffsOf[clientId] ?? []).map((name) => audiences[name]);
 }
 
-const publicNative = (clientId: string, redirectUris: string[]): ClientMetadata => ({
-  client_id: clientId,
-  application_type: 'native',
-  token_endpoint_auth_method: 'none',
-  grant_types: ['authorization_code', 'refresh_token'],
-  response_types: ['code'],
-  redirect_uris: redirectUris,
-});
-
-/** All registered clients; `shop-web` only if its keys are known. */
-export function shopClients(webClient?: WebClientSettings): ClientMetadata[] {
-  const clients = [
-    publicNative('shop-mobile', ['com.example.shop:/callback', loopbackRedirect]),
-    publicNative('shop-desktop', [loopbackRedirect]),
+/** All registered clients; those of the web BFF and of the calls to services only if their keys are known. */
+export function shopClients({ webClient, backchannelLogoutUris = {}, serviceClients: callers = {} }: IdentitySettings): ClientMetadata[] {
+  const { mobile, desktop } = backchannelLogoutUris;
+  return [
+    publicNative('shop-mobile', [claimedRedirect, schemeRedirect, loopbackRedirect], mobile),
+    publicNative('shop-mobile-https', [claimedRedirect], mobile),
+    publicNative('shop-desktop', [loopbackRedirect], desktop),
     publicNative('portico-cli', [loopbackRedirect]),
+    ...(webClient ? [confidentialWeb(webClient)] : []),
+    ...serviceClients(callers),
   ];
-  if (!webClient) return clients;
-  const web: ClientMetadata = {
-    client_id: 'shop-web',
-    application_type: 'web',
-    token_endpoint_auth_method: 'private_key_jwt',
-    token_endpoint_auth_signing_alg: 'RS256',
+}
+
+/** Logout tokens carry the session id, so that one session ends and the user's others go on. */
+const backchannel = (uri: string | undefined): Partial<ClientMetadata> => (uri === undefined ? {} : { backchannel_logout_uri: uri, backchannel_logout_session_required: true });
+
+function publicNative(clientId: string, redirectUris: string[], backchannelUri?: string): ClientMetadata {
+  return {
+    client_id: clientId,
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    redirect_uris: [...webClient.redirectUris],
-    jwks: webClient.jwks,
+    redirect_uris: redirectUris,
+    ...backchannel(backchannelUri),
   };
-  return [...clients, web];
+}
+
+function confidentialWeb(settings: WebClientSettings): ClientMetadata {
+  return {
+    client_id: 'shop-web',
+    application_type: 'web',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [...settings.redirectUris],
+    post_logout_redirect_uris: [...(settings.postLogoutRedirectUris ?? [])],
+    ...keyAuthentication(settings),
+    ...backchannel(settings.backchannelLogoutUri),
+  };
 }

@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { HttpError } from '../server/http-error.js';
-import type { ServiceStart } from '../server/open-service.js';
+import type { ServiceStart, ServiceTools } from '../server/open-service.js';
 import type { ServiceApp } from '../server/service-app.js';
 import type { Shop } from '../shop.js';
-import { addInteraction } from './interaction.routes.js';
 import { createProvider } from './create-provider.js';
+import { addInteraction } from './interaction.routes.js';
+import { MemoryStore } from './memory-adapter.js';
+import { addSwitches } from './switch.routes.js';
+import { faultTokenEndpoint } from './token-endpoint-faults.js';
 
 /** The provider's endpoints, for the OpenAPI document; their contract is OpenID Connect. */
 const endpoints = [
@@ -16,16 +20,18 @@ const endpoints = [
   { method: 'GET', url: '/me', operationId: 'getUserInfo' },
 ] as const;
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 /** Who somebody is: an OpenID provider for the shop's users and clients. */
-export function addIdentity(app: ServiceApp, { identity }: Shop): ServiceStart {
-  let provider: Provider | undefined;
-  let handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
-  const started = (): Provider => {
-    if (!provider) throw new HttpError(503, { error: 'starting' });
-    return provider;
+export function addIdentity(app: ServiceApp, { identity, switches }: Shop, { sources, report }: ServiceTools): ServiceStart {
+  let running: { readonly provider: Provider; readonly handle: Handle } | undefined;
+  const started = (): { readonly provider: Provider; readonly handle: Handle } => {
+    if (!running) throw new HttpError(503, { error: 'starting' });
+    return running;
   };
 
-  addInteraction(app, started);
+  addInteraction(app, () => started().provider);
+  addSwitches(app, switches);
 
   app.register(async (open: ServiceApp) => {
     // The provider reads bodies itself.
@@ -38,15 +44,22 @@ export function addIdentity(app: ServiceApp, { identity }: Shop): ServiceStart {
   });
 
   const passOn = async (request: IncomingMessage, reply: { raw: ServerResponse; hijack(): unknown }): Promise<void> => {
-    started();
+    const { handle } = started();
     reply.hijack();
-    await handle?.(request, reply.raw);
+    if (request.method === 'POST' && request.url === '/token' && (await faultTokenEndpoint(switches.faults, sources, reply.raw))) return;
+    await handle(request, reply.raw);
   };
 
   return {
     listening: async (origin) => {
-      provider = await createProvider(identity.issuer ?? origin, identity);
-      handle = provider.callback();
+      const state = { store: new MemoryStore(Date.now), cookieKey: randomBytes(32).toString('base64url'), switches };
+      // The provider reads its keys once: with other keys another one takes over, and finds everything in the same store.
+      const start = async (): Promise<void> => {
+        const provider = await createProvider(identity.issuer ?? origin, identity, state, report);
+        running = { provider, handle: provider.callback() };
+      };
+      switches.onKeyChange(start);
+      await switches.publishKey();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { audiences, bffNames, operatorScope, userScopes, type BffName } from './audience.js';
-import { commandLineClients, loopbackRedirect } from './clients.js';
+import { commandLineClients, loopbackRedirect } from './command-line.js';
 import { CookieJar } from './cookie-jar.js';
 import { TokenError } from './token-error.js';
 

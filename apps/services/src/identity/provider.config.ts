@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import type { Configuration, errors as Errors, interactionPolicy as InteractionPolicy, JWKS, KoaContextWithOIDC } from 'oidc-provider';
-import { accessTokenSeconds, operatorScope, userScopes } from './audience.js';
+import type { Configuration, errors as Errors, interactionPolicy as InteractionPolicy } from 'oidc-provider';
+import { accessTokenSeconds, serviceTokenSeconds } from './audience.js';
 import { automaticGrant } from './automatic-grant.js';
-import { audiencesOf, shopClients } from './clients.js';
+import { shopClients } from './clients.js';
 import type { IdentitySettings } from './identity.settings.js';
-import { MemoryStore } from './memory-adapter.js';
+import type { IdentitySwitches } from './identity-switches.js';
+import { fetchAnywhere } from './fetch-anywhere.js';
+import type { MemoryStore } from './memory-adapter.js';
+import { ResourceServers } from './resource-server.js';
+import { tokenClaims } from './token-claims.js';
 import { userByAccount } from './users.js';
 
 const days = (count: number): number => count * 24 * 60 * 60;
@@ -15,18 +18,27 @@ export interface ProviderParts {
   readonly interactionPolicy: typeof InteractionPolicy;
 }
 
+/** What outlives a provider, when another one with other keys takes its place. */
+export interface ProviderState {
+  readonly store: MemoryStore;
+  /** Signs the cookies. */
+  readonly cookieKey: string;
+  readonly switches: IdentitySwitches;
+}
+
 /** Everything that makes the general provider this shop's identity service. */
-export function providerConfig({ errors, interactionPolicy }: ProviderParts, { webClient }: IdentitySettings, jwks: JWKS): Configuration {
-  const store = new MemoryStore(Date.now);
+export function providerConfig({ errors, interactionPolicy }: ProviderParts, settings: IdentitySettings, { store, cookieKey, switches }: ProviderState): Configuration {
+  const servers = new ResourceServers(errors, () => switches.faults.accessTokenSeconds);
   const policy = interactionPolicy.base();
   // Native clients would otherwise be asked for consent at every login; here nobody is.
   policy.get('consent')?.checks.remove('native_client_prompt');
 
   return {
-    jwks,
+    jwks: switches.keys.jwks(),
     adapter: (model) => store.adapter(model),
-    clients: shopClients(webClient),
-    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    clients: shopClients(settings),
+    cookies: { keys: [cookieKey] },
+    fetch: fetchAnywhere,
     // API scopes must stay out of this list: as OpenID scopes they would be asked for again and again.
     scopes: ['openid', 'offline_access', 'profile', 'email'],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'] },
@@ -40,24 +52,28 @@ export function providerConfig({ errors, interactionPolicy }: ProviderParts, { w
     loadExistingGrant: automaticGrant,
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
-    extraTokenClaims: sessionClaim,
+    extraTokenClaims: tokenClaims,
     clientBasedCORS: () => false,
     renderError: (ctx, out) => {
       ctx.type = 'application/json';
       ctx.body = out;
     },
     ttl: {
-      AccessToken: accessTokenSeconds,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? switches.faults.accessTokenSeconds,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? serviceTokenSeconds,
       AuthorizationCode: 60,
       IdToken: accessTokenSeconds,
       Interaction: 15 * 60,
       Session: days(14),
       Grant: days(14),
       // Rotation must not prolong the life of a family (RFC 9700, 4.14.2).
-      RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? days(14),
+      RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? switches.faults.refreshTokenSeconds,
     },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      dPoP: { enabled: true },
+      backchannelLogout: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {
         enabled: true,
@@ -71,27 +87,9 @@ export function providerConfig({ errors, interactionPolicy }: ProviderParts, { w
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => true,
-        defaultResource: (_ctx, client, oneOf) => (Array.isArray(oneOf) ? oneOf[0] : oneOf) ?? audiencesOf(client.clientId)[0] ?? [],
-        getResourceServerInfo: (_ctx, audience, client) => {
-          if (!audiencesOf(client.clientId).includes(audience)) throw new errors.InvalidTarget();
-          return {
-            audience,
-            scope: [...userScopes, operatorScope].join(' '),
-            accessTokenFormat: 'jwt',
-            accessTokenTTL: accessTokenSeconds,
-            jwt: { sign: { alg: 'RS256' } },
-          };
-        },
+        defaultResource: servers.standard,
+        getResourceServerInfo: servers.info,
       },
     },
   };
-}
-
-/** `sid` for access tokens: by it a BFF can end what belongs to a session. The provider itself puts it into ID tokens only. */
-async function sessionClaim(ctx: KoaContextWithOIDC): Promise<{ sid: string } | undefined> {
-  const { AuthorizationCode, RefreshToken, Client } = ctx.oidc.entities;
-  const sessionUid = AuthorizationCode?.sessionUid ?? RefreshToken?.sessionUid;
-  if (sessionUid === undefined || !Client) return undefined;
-  const sid = (await ctx.oidc.provider.Session.findByUid(sessionUid))?.sidFor(Client.clientId);
-  return sid === undefined ? undefined : { sid };
 }

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+import { mayDealWith, requireCustomer } from '../access/own-customer.js';
 import { Order } from '../data/order.schema.js';
 import { Failure, IdParams, page } from '../server/answer-schema.js';
 import { conflict, found } from '../server/http-error.js';
@@ -12,9 +14,15 @@ import { placeOrder } from './place-order.js';
 export function addOrdering(app: ServiceApp, shop: Shop): void {
   const { orders } = shop;
   const placedByKey = new Map<string, string>();
+  // To a customer the orders of others do not exist.
+  const visible = (request: FastifyRequest, id: string): Order | undefined => {
+    const order = orders.find(id);
+    return order && mayDealWith(request, order.customerId) ? order : undefined;
+  };
 
   const place = { operationId: 'placeOrder', headers: OrderHeaders, body: PlaceOrder, response: { 200: Order, 201: Order, 400: Failure, 404: Failure } };
   app.post('/orders', { schema: place }, (request, reply) => {
+    requireCustomer(request as FastifyRequest, request.body.customerId);
     const key = request.headers['idempotency-key'];
     const scoped = key === undefined ? undefined : JSON.stringify([request.body.customerId, key]);
     const earlier = scoped === undefined ? undefined : orders.find(placedByKey.get(scoped) ?? '');
@@ -25,6 +33,7 @@ export function addOrdering(app: ServiceApp, shop: Shop): void {
   });
 
   app.get('/orders', { schema: { operationId: 'listOrders', querystring: OrderQuery, response: { 200: page(Order), 400: Failure } } }, (request) => {
+    requireCustomer(request as FastifyRequest, request.query.customerId);
     const { customerId, status, archived, limit, offset } = request.query;
     const all = orders
       .list()
@@ -32,19 +41,26 @@ export function addOrdering(app: ServiceApp, shop: Shop): void {
     return { total: all.length, items: all.slice(offset, offset + limit) };
   });
 
-  app.get('/orders/summary', { schema: { operationId: 'getOrderSummary', response: { 200: OrderSummary } } }, () => summarizeOrders(orders.list()));
+  app.get('/orders/summary', { schema: { operationId: 'getOrderSummary', response: { 200: OrderSummary } } }, (request) => {
+    requireCustomer(request, undefined);
+    return summarizeOrders(orders.list());
+  });
 
-  app.get('/orders/:id', { schema: { operationId: 'getOrder', params: IdParams, response: { 200: Order, 404: Failure } } }, (request) => found(orders.find(request.params.id)));
+  app.get('/orders/:id', { schema: { operationId: 'getOrder', params: IdParams, response: { 200: Order, 404: Failure } } }, (request) =>
+    found(visible(request as FastifyRequest, request.params.id)),
+  );
 
   const change = { params: IdParams, response: { 200: Order, 404: Failure, 409: Failure } };
-  app.post('/orders/:id/cancel', { schema: { operationId: 'cancelOrder', ...change } }, (request) => changed(orders.cancel(found(orders.find(request.params.id)))));
+  app.post('/orders/:id/cancel', { schema: { operationId: 'cancelOrder', ...change } }, (request) => 
+    changed(orders.cancel(found(visible(request as FastifyRequest, request.params.id)))),
+  );
   app.post('/orders/:id/advance', { schema: { operationId: 'advanceOrder', description: 'Moves the order to its next station, for demonstrations and tests.', ...change } }, (request) =>
-    changed(orders.advance(found(orders.find(request.params.id)))),
+    changed(orders.advance(found(visible(request as FastifyRequest, request.params.id)))),
   );
 
   app.post('/orders/actions', { schema: { operationId: 'changeOrders', body: OrderActions, response: { 200: ActionResults, 400: Failure } } }, (request) => ({
     results: request.body.ids.map((id) => {
-      const order = orders.find(id);
+      const order = visible(request as FastifyRequest, id);
       const outcome = order ? orders[request.body.action](order) : 'not found';
       return typeof outcome === 'string' ? { id, ok: false, reason: outcome } : { id, ok: true };
     }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { requireCustomer } from '../access/own-customer.js';
 import { picksPerList } from '../data/pick.factory.js';
 import { Pick } from '../data/pick.schema.js';
 import { Failure, IdParams, items } from '../server/answer-schema.js';
@@ -12,9 +13,10 @@ export function addRecommendations(app: ServiceApp, { data }: Shop): void {
   const query = Type.Object({ limit: paging(12, picksPerList).limit });
   const response = { 200: items(Pick), 400: Failure, 404: Failure };
 
-  app.get('/customers/:id/picks', { schema: { operationId: 'listPicks', params: IdParams, querystring: query, response } }, (request) => ({
-    items: found(data.picks(request.params.id)).slice(0, request.query.limit),
-  }));
+  app.get('/customers/:id/picks', { schema: { operationId: 'listPicks', params: IdParams, querystring: query, response } }, (request) => {
+    requireCustomer(request, request.params.id);
+    return { items: found(data.picks(request.params.id)).slice(0, request.query.limit) };
+  });
 
   app.get('/products/:id/related', { schema: { operationId: 'listRelated', params: IdParams, querystring: query, response } }, (request) => ({
     items: found(data.related(request.params.id)).slice(0, request.query.limit),

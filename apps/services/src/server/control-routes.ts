@@ -6,10 +6,11 @@ import type { ServiceApp } from './service-app.js';
 
 /** Adds what every service answers beside its own API: health, contract, fault switch, journal. */
 export function addControlRoutes(app: ServiceApp, door: FrontDoor): void {
-  app.get('/health', { schema: { tags: ['control'], response: { 200: Type.Object({ status: Type.Literal('ok') }) } } }, () => ({ status: 'ok' }));
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  const config = { open: true };
+  app.get('/health', { config, schema: { tags: ['control'], response: { 200: Type.Object({ status: Type.Literal('ok') }) } } }, () => ({ status: 'ok' }));
+  app.get('/openapi.json', { config, schema: { hide: true } }, () => app.swagger());
 
-  const faults = { schema: { tags: ['control'], response: { 200: FaultSettings } } };
+  const faults = { config, schema: { tags: ['control'], response: { 200: FaultSettings } } };
   app.get('/__faults', faults, () => door.faults);
   app.put('/__faults', faults, (request) => {
     try {
@@ -25,8 +26,8 @@ export function addControlRoutes(app: ServiceApp, door: FrontDoor): void {
     return door.faults;
   });
 
-  app.get('/__requests', { schema: { tags: ['control'] } }, () => ({ items: door.journal.list() }));
-  app.delete('/__requests', { schema: { tags: ['control'] } }, (_request, reply) => {
+  app.get('/__requests', { config, schema: { tags: ['control'] } }, () => ({ items: door.journal.list() }));
+  app.delete('/__requests', { config, schema: { tags: ['control'] } }, (_request, reply) => {
     door.journal.clear();
     return reply.code(204).send();
   });

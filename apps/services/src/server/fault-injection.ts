@@ -55,7 +55,7 @@ export async function injectFaults(
 }
 
 /** True if the client closed the connection while it was made to wait. */
-async function clientLeaves(response: ServerResponse, wait: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+export async function clientLeaves(response: ServerResponse, wait: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
   const left = new AbortController();
   const leave = (): void => left.abort();
   response.once('close', leave);

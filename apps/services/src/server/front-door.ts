@@ -6,6 +6,9 @@ import { RequestJournal } from './request-journal.js';
 /** Paths by which a service is controlled: never recorded, never faulty. */
 const controlPaths = new Set(['/health', '/__faults', '/__requests']);
 
+/** Below this are the switches that only some services have. */
+const switchPrefix = '/__faults/';
+
 /** What stands in front of a service's own code: the journal of its requests and its fault switch. */
 export class FrontDoor {
   readonly journal = new RequestJournal();
@@ -38,7 +41,7 @@ export class FrontDoor {
   before(handle: RequestListener): RequestListener {
     return (request, response) => {
       const [path = ''] = (request.url ?? '').split('?', 1);
-      if (controlPaths.has(path)) return handle(request, response);
+      if (controlPaths.has(path) || path.startsWith(switchPrefix)) return handle(request, response);
       this.journal.record(request, response);
       if (this.settings === noFaults) return handle(request, response);
       return injectFaults(this.settings, this.sources, this.journal, handle, request, response).catch((error: unknown) => {

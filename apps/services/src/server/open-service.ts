@@ -9,10 +9,20 @@ import type { FaultSources } from './fault-injection.js';
 import { FrontDoor } from './front-door.js';
 import { compileRouteCheck } from './schema-check.js';
 import type { ServiceApp, SchemaTypes } from './service-app.js';
+import { pausing } from './pausing.js';
 import { PortTakenError } from './port-taken-error.js';
+import { useTokenGate } from '../access/use-token-gate.js';
+import type { TokenGate } from '../access/token-gate.js';
 
 /** What a service adds to the frame that all share: its routes and, if it must know its own address first, one more step. */
-export type AddService = (app: ServiceApp) => void | Promise<void> | ServiceStart | Promise<ServiceStart>;
+export type AddService = (app: ServiceApp, tools: ServiceTools) => void | Promise<void> | ServiceStart | Promise<ServiceStart>;
+
+/** What the frame lends a service. */
+export interface ServiceTools {
+  readonly sources: FaultSources;
+  /** Receives errors nobody foresaw. */
+  readonly report: (error: unknown) => void;
+}
 
 /** Runs after the service listens and before it counts as started. */
 export interface ServiceStart {
@@ -27,6 +37,8 @@ export interface ServiceOptions {
   readonly port: number;
   readonly sources: FaultSources;
   readonly report: (error: unknown) => void;
+  /** Looks at the token of each call; by default nobody does. */
+  readonly gate?: TokenGate | undefined;
 }
 
 /** A service that listens. */
@@ -35,6 +47,10 @@ export interface OpenedService {
   /** Its origin, such as `http://127.0.0.1:4001`. */
   readonly url: string;
   readonly door: FrontDoor;
+  /** Refuses connections, and cuts the open ones, until {@link resume}; what the service knows stays. */
+  pause(): Promise<void>;
+  /** Listens again at the same address. */
+  resume(): Promise<void>;
   /** Stops at once; open connections are cut. */
   close(): Promise<void>;
 }
@@ -46,7 +62,7 @@ export const realSources: FaultSources = {
 };
 
 /** Opens a service. Throws {@link PortTakenError}; whatever else fails is thrown as it is, and nothing stays open. */
-export async function openService(add: AddService, { name, host, port, sources, report }: ServiceOptions): Promise<OpenedService> {
+export async function openService(add: AddService, { name, host, port, sources, report, gate }: ServiceOptions): Promise<OpenedService> {
   const door = new FrontDoor(sources, report);
   const app: ServiceApp = Fastify({
     forceCloseConnections: true,
@@ -59,11 +75,12 @@ export async function openService(add: AddService, { name, host, port, sources, 
     useErrorAnswers(app, report);
     await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: name, version: '1.0.0' } } });
     addControlRoutes(app, door);
-    const start = await add(app);
+    if (gate) useTokenGate(app, gate);
+    const start = await add(app, { sources, report });
     await app.listen({ host, port });
-    const origin = originOf(app.server.address() as AddressInfo);
-    await start?.listening(origin);
-    return { name, url: origin, door, close: () => app.close() };
+    const address = app.server.address() as AddressInfo;
+    await start?.listening(originOf(address));
+    return { name, url: originOf(address), door, close: () => app.close(), ...pausing(app.server, address) };
   } catch (error) {
     await app.close();
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTakenError(name, host, port);
