@@ -1,9 +1,11 @@
 import { Strategy } from 'passport-jwt';
 import type { Caller, Clock } from '@portico/core';
+import { tokenBinding, type TokenBinding } from './dpop/token-binding.js';
 import type { JwksStore } from './jwks-store.js';
 import { checkTokenClaims } from './token-claims.js';
 import { tokenCaller } from './token-caller.js';
 import { readTokenHeader } from './token-header.js';
+import { accessTokenTypes } from './token-type.js';
 import type { TokenVerifierConfig } from './token-verifier.config.js';
 import type { VerificationKey } from './verification-key.js';
 
@@ -19,6 +21,8 @@ export interface VerifiedToken {
   readonly kid: string;
   /** When the token expires, in ms since the Unix epoch. */
   readonly expiresAtMs: number;
+  /** What it takes to use the token; undefined where holding it is enough. */
+  readonly binding: TokenBinding | undefined;
 }
 
 type KeyCallback = (error: unknown, key?: string | Buffer) => void;
@@ -41,13 +45,15 @@ export class AccessTokenStrategy extends Strategy {
         passReqToCallback: true,
       },
       (request: TokenRequest, claims: Record<string, unknown>, done) => {
+        let binding: TokenBinding | undefined;
         try {
           checkTokenClaims(claims, config, clock.epochMs() / 1_000);
+          binding = tokenBinding(request.token, claims);
         } catch (reason) {
           done(null, false, reason);
           return;
         }
-        done(null, { caller: tokenCaller(claims, config), kid: request.key?.kid, expiresAtMs: claims.exp * 1_000 });
+        done(null, { caller: tokenCaller(claims, config), kid: request.key?.kid, expiresAtMs: claims.exp * 1_000, binding });
       },
     );
   }
@@ -57,7 +63,7 @@ function provideKey(keys: JwksStore, { profile }: TokenVerifierConfig, request: 
   let found: ReturnType<JwksStore['find']>;
   let alg: string;
   try {
-    const header = readTokenHeader(token, profile);
+    const header = readTokenHeader(token, accessTokenTypes[profile]);
     alg = header.alg;
     found = keys.find(header.kid);
   } catch (reason) {

@@ -30,6 +30,10 @@ export class AccessOptions {
   @Setting({ description: 'Whether client applications that act for no user are served, too' })
   @IsBoolean()
   clients: boolean = false;
+
+  @Setting({ description: 'Whether an API key is needed besides; with `clients` its scopes count where no token is sent, and with `anonymous` it alone is enough' })
+  @IsBoolean()
+  apiKey: boolean = false;
 }
 
 function restricts({ scopes, issuers, clients }: AccessOptions): boolean {

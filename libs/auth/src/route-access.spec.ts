@@ -2,7 +2,7 @@ import { validateSync } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { anonymousCaller, type Caller, type Endpoint, type PorticoError, type Resolve } from '@portico/core';
 import { ManualClock, testContext } from '@portico/core/testing';
-import { accessDeclarations, AccessOptions, assertAccessDeclared, authorize, TokenVerifiers, type IssuedCaller } from './index.js';
+import { accessDeclarations, AccessOptions, assertAccessDeclared, authorize, requiresApiKey, TokenVerifiers, type IssuedCaller } from './index.js';
 
 const a = { issuer: 'https://a.example', audience: 'bff' };
 const verifiers = new TokenVerifiers({ issuer: 'https://own.example', audience: 'bff' }, { partner: a }, { clock: new ManualClock(), fetchJson: () => Promise.reject(new Error()) });
@@ -56,6 +56,10 @@ describe('Access to a route', () => {
     expect(() => authorize().compile(access({ issuers: ['partner', 'nobody'] }), resolve)).toThrow('images: no issuer has the name nobody');
   });
 
+  it('needs an API key only where it says so', () => {
+    expect([access(), access({ clients: true }), access({ apiKey: true }), route(new Map())].map(requiresApiKey)).toEqual([false, false, true, false]);
+  });
+
   it('ends the start when it is declared in no way', () => {
     expect(() => assertAccessDeclared(route(new Map()))).toThrow('images');
     expect(() => assertAccessDeclared(access())).not.toThrow();
@@ -66,7 +70,7 @@ describe('AccessOptions', () => {
   const faults = (given: Partial<AccessOptions>) => validateSync(Object.assign(new AccessOptions(), given)).map(({ property }) => property);
 
   it('take what a route can say', () => {
-    for (const given of [{}, { anonymous: true }, { scopes: ['a:b', 'https://x/y'], anyScope: true, clients: true }]) expect(faults(given)).toEqual([]);
+    for (const given of [{}, { apiKey: true }, { anonymous: true, apiKey: true }, { clients: true, apiKey: true }, { anonymous: true }, { scopes: ['a:b', 'https://x/y'], anyScope: true, clients: true }]) expect(faults(given)).toEqual([]);
   });
 
   it.each<[keyof AccessOptions, Partial<AccessOptions>]>([

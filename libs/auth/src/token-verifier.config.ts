@@ -1,6 +1,7 @@
 import type { Algorithm } from 'jsonwebtoken';
 import type { Clock } from '@portico/core';
 import { defaultIssuer } from './issued-caller.js';
+import type { Revocations } from './revocation/revocations.js';
 
 /** Signature algorithms with a public key (RFC 7518 3.1). */
 export type TokenAlgorithm = Extract<Algorithm, `${'RS' | 'PS' | 'ES'}${string}`>;
@@ -46,6 +47,8 @@ export interface TokenVerifierDeps {
   readonly clock: Clock;
   /** Fetches a JSON document; rejects for whatever is no success. */
   readonly fetchJson: (url: string) => Promise<unknown>;
+  /** Tokens that are over before their time; none by default. */
+  readonly revocations?: Pick<Revocations, 'version' | 'isRevoked'> | undefined;
 }
 
 /** Options with every default filled in. */

@@ -1,10 +1,19 @@
 import { isPorticoError, type Awaitable, type Caller, type PorticoError } from '@portico/core';
 import { AccessTokenStrategy, type VerifiedToken } from './access-token.strategy.js';
 import { tokenInvalid } from './challenges.js';
+import { SchemeMismatch } from './dpop/scheme-mismatch.js';
+import type { TokenBinding } from './dpop/token-binding.js';
 import { JwksStore } from './jwks-store.js';
+import { noRevocations, type Revocations } from './revocation/revocations.js';
 import { runStrategy } from './run-strategy.js';
 import { TokenCache } from './token-cache.js';
 import { tokenVerifierConfig, type TokenVerifierDeps, type TokenVerifierOptions } from './token-verifier.config.js';
+
+/** A verified token that is good only together with a proof of the key that it is bound to (RFC 9449). */
+export interface BoundToken {
+  readonly caller: Caller;
+  readonly binding: TokenBinding;
+}
 
 /**
  * Verifies access tokens (RFC 9068) of one issuer for one audience and remembers those it accepted.
@@ -15,13 +24,15 @@ export class TokenVerifier {
   readonly #clock: TokenVerifierDeps['clock'];
   readonly #keys: JwksStore;
   readonly #strategy: AccessTokenStrategy;
+  readonly #revocations: Pick<Revocations, 'version' | 'isRevoked'>;
   readonly #verified: TokenCache;
 
   constructor(options: TokenVerifierOptions, deps: TokenVerifierDeps) {
     const config = tokenVerifierConfig(options);
     this.#name = config.name;
     this.#clock = deps.clock;
-    this.#verified = new TokenCache(config.cacheEntries);
+    this.#revocations = deps.revocations ?? noRevocations;
+    this.#verified = new TokenCache(config.cacheEntries, this.#revocations);
     this.#keys = new JwksStore(config, deps, (kids) => void this.#verified.purge((entry) => kids.has(entry.kid)));
     this.#strategy = new AccessTokenStrategy(config, this.#keys, deps.clock);
   }
@@ -32,22 +43,34 @@ export class TokenVerifier {
   }
 
   /**
-   * The caller who holds `token`: frozen, and the same object as long as the token is remembered. A promise only when keys have to be fetched first.
+   * The caller who holds `token`, which must be free: frozen, and the same object as long as the token is remembered. A promise only when keys have to be fetched first.
    * @throws PorticoError TOKEN_INVALID with its challenge, or AUTHORITY_UNAVAILABLE when no keys can be had; as a rejection where it is a promise
    */
   verify(token: string): Awaitable<Caller> {
-    return this.recall(token) ?? this.verifyAnew(token);
+    const known = this.recall(token);
+    if (known !== undefined && known.binding === undefined) return known.caller;
+    const verified = known ?? this.verifyAnew(token);
+    return verified instanceof Promise ? verified.then(freeCaller) : freeCaller(verified);
   }
 
-  /** The caller whose token is remembered; undefined when it is not. */
-  recall(token: string): Caller | undefined {
+  /**
+   * What `token`, which must be bound to a key, says about who may use it: only whoever also proves to hold that key.
+   * @throws as `verify` does
+   */
+  verifyBound(token: string): Awaitable<BoundToken> {
+    const verified = this.recall(token) ?? this.verifyAnew(token);
+    return verified instanceof Promise ? verified.then(boundToken) : boundToken(verified);
+  }
+
+  /** What is remembered of a token, free or bound, whichever scheme it may come with; undefined when nothing is. */
+  recall(token: string): VerifiedToken | undefined {
     const known = this.#verified.read(token, this.#clock.epochMs());
     if (known) this.#keys.refreshWhenDue();
     return known;
   }
 
-  /** Does what `verify` does for a token that is not remembered. */
-  verifyAnew(token: string): Awaitable<Caller> {
+  /** Verifies a token that is not remembered, free or bound, whichever scheme it may come with. */
+  verifyAnew(token: string): Awaitable<VerifiedToken> {
     try {
       const verified = runStrategy<VerifiedToken>(this.#strategy, { token, key: undefined });
       return verified instanceof Promise ? verified.then((entry) => this.#keep(token, entry), refuse) : this.#keep(token, verified);
@@ -67,10 +90,21 @@ export class TokenVerifier {
     return this.#verified.purge((entry) => entry.caller.claims[claim] === value);
   }
 
-  #keep(token: string, entry: VerifiedToken): Caller {
+  #keep(token: string, entry: VerifiedToken): VerifiedToken {
+    if (this.#revocations.isRevoked(entry.caller.claims)) throw tokenInvalid(new TypeError('The token was revoked'));
     if (entry.expiresAtMs > this.#clock.epochMs()) this.#verified.write(token, entry);
-    return entry.caller;
+    return entry;
   }
+}
+
+function freeCaller({ caller, binding }: VerifiedToken): Caller {
+  if (binding) throw tokenInvalid(new SchemeMismatch('A bound token is not accepted as Bearer'));
+  return caller;
+}
+
+function boundToken({ caller, binding }: VerifiedToken): BoundToken {
+  if (!binding) throw tokenInvalid(new SchemeMismatch('A token that is bound to no key is not accepted as DPoP'));
+  return { caller, binding };
 }
 
 function refuse(reason: unknown): never {

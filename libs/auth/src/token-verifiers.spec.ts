@@ -170,7 +170,7 @@ describe('A plain issuer', () => {
     ['a scope of numbers', () => partnerToken({ scope: [1] })],
     ['an azp that is no text', () => partnerToken({ client_id: null, azp: {} })],
     ['no iat and a life beyond the maximum', () => partnerToken({ iat: null, exp: nowS() + 86_401 })],
-    ['a bound token', () => partnerToken({ cnf: { jkt: 'x' } })],
+    ['a bound token', () => partnerToken({ cnf: { jkt: 'x'.repeat(43) } })],
   ])('may not send tokens with %s', async (_name, forge) => {
     expect((await refusal(forge())).code).toBe('TOKEN_INVALID');
   });

@@ -1,4 +1,5 @@
-import type { Awaitable, Caller } from '@portico/core';
+import type { Awaitable } from '@portico/core';
+import type { VerifiedToken } from './access-token.strategy.js';
 import { defaultIssuer } from './issued-caller.js';
 import { TokenVerifier } from './token-verifier.js';
 import type { TokenVerifierDeps, TokenVerifierOptions } from './token-verifier.config.js';
@@ -34,17 +35,15 @@ export class TokenVerifiers extends TokenVerifier {
     return this.#names;
   }
 
-  override verify(token: string): Awaitable<Caller> {
-    const known = this.recall(token);
-    if (known) return known;
-    const other = this.#byIssuer.get(unverifiedIssuer(token) ?? '');
-    return (other ?? this).verifyAnew(token);
-  }
-
-  override recall(token: string): Caller | undefined {
+  override recall(token: string): VerifiedToken | undefined {
     let known = super.recall(token);
     if (!known) for (const verifier of this.#byIssuer.values()) if ((known = verifier.recall(token))) break;
     return known;
+  }
+
+  override verifyAnew(token: string): Awaitable<VerifiedToken> {
+    const other = this.#byIssuer.get(unverifiedIssuer(token) ?? '');
+    return other ? other.verifyAnew(token) : super.verifyAnew(token);
   }
 
   override async prefetch(): Promise<void> {

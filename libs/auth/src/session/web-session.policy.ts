@@ -1,0 +1,46 @@
+import { PorticoError, type Policy, type RequestContext } from '@portico/core';
+import { declaredAccess } from '../access.decorators.js';
+import { tokenInvalid } from '../challenges.js';
+import { sessionCaller } from './session-caller.js';
+import { sessionMissing } from './session-failure.js';
+import { SessionGate, type Admission } from './session-gate.js';
+import { setSession } from './session-of.js';
+
+export interface WebSessionPolicyOptions {
+  /** Whether a request without cookie may bring an access token instead, for the policy `authenticate` to verify. By default it is refused. */
+  readonly bearer?: boolean;
+}
+
+/**
+ * Finds out who calls by the session cookie, and sets `context.caller`; no token is verified or leaves the server. A request without cookie stays anonymous, the authorize policy
+ * decides about it. One whose session has ended does so where everybody is served, and is refused elsewhere (SESSION_MISSING): its browser sends the cookie unasked.
+ * Refuses with CSRF_REFUSED whatever another site may have sent, and with SESSIONS_UNAVAILABLE when the store is down. System endpoints are left alone, and so are those of signing in and out, which read the cookie themselves.
+ */
+export function webSession({ bearer = false }: WebSessionPolicyOptions = {}): Policy {
+  return {
+    name: 'web-session',
+    compile(endpoint, resolve) {
+      if (endpoint.kind === 'system' || endpoint.kind === 'identity') return undefined;
+      const gate = resolve(SessionGate);
+      const open = declaredAccess(endpoint)?.public === true;
+      const settle = (context: RequestContext, admission: Admission): void => {
+        if (typeof admission === 'object') return enter(context, admission, gate.clientId, bearer);
+        if (admission === 'ended' && !open) throw sessionMissing('The session has ended');
+        if (!bearer && context.headers['authorization'] !== undefined) throw tokenInvalid(new TypeError('Access tokens are not taken here'));
+      };
+      return {
+        inbound(context) {
+          const admission = gate.admit(context.headers);
+          return admission instanceof Promise ? admission.then((known) => settle(context, known)) : settle(context, admission);
+        },
+      };
+    },
+  };
+}
+
+function enter(context: RequestContext, active: Exclude<Admission, string>, clientId: string, bearer: boolean): void {
+  // Where both are taken, `authenticate` would replace the one by the other (RFC 6750 2: one method a request).
+  if (bearer && context.headers['authorization'] !== undefined) throw new PorticoError('REQUEST_MALFORMED', { detail: 'Send a session cookie or an access token, not both.' });
+  context.caller = sessionCaller(active.session, clientId);
+  setSession(context, active);
+}
