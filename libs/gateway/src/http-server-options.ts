@@ -21,6 +21,8 @@ export function httpServerOptions({ http }: Pick<GatewayConfig, 'http'>, accept:
       // Here too, for Node derives the time for a header from it only when the server is made; with its default of 60 s the two would change places.
       requestTimeout: http.requestTimeoutMs,
       connectionsCheckingInterval: Math.min(longestCheckMs, http.requestTimeoutMs),
+      // Node would answer what lacks a Host itself, past everything that counts, logs and hardens; `requestFault` refuses it.
+      requireHostHeader: false,
     },
     // Requests that reach a stopping instance over a kept connection are still served; the connection then closes.
     return503OnClosing: false,

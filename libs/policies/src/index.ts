@@ -9,7 +9,7 @@ export type { PolicyEntry, PolicyScope, PolicySections } from './configured/poli
 export { PolicyType } from './configured/policy-type.decorator.js';
 export { declaredPolicies, policiesKey, UsePolicy, type DeclaredPolicy } from './configured/use-policy.decorator.js';
 export { forwardedHeaders, type Peer } from './forwarding/forwarded-headers.js';
-export { ForwardingRules, type ForwardingOptions } from './forwarding/forwarding-rules.js';
+export { ForwardingRules, reservedByDefault, type ForwardingOptions } from './forwarding/forwarding-rules.js';
 export { responseHeaders } from './forwarding/response-headers.js';
 export { rewriteServiceAddresses, type ServiceAddresses } from './forwarding/service-addresses.js';
 export { graphql, graphqlKey } from './graphql/graphql.policy.js';

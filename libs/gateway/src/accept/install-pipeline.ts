@@ -1,7 +1,11 @@
 import type { Clock } from '@portico/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FastifyAnswer } from '../answers/fastify-answer.js';
 import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js';
+import { bodyFault } from '../hardening/body-fault.js';
+import type { Hardening } from '../hardening/hardening.js';
+import { pathFault } from '../hardening/path-fault.js';
+import { requestFault } from '../hardening/request-fault.js';
 import type { Binding } from '../operations/binding.js';
 import type { Bound } from '../operations/bound-operation.js';
 import { MatchedRequest } from '../routes/matched-request.js';
@@ -21,6 +25,8 @@ export interface PipelineHooks {
   readonly nowhere: () => Binding;
   /** Time after which a client is cut off that takes nothing of a long answer, in ms. */
   readonly stallTimeoutMs: number;
+  /** What is added to every answer. */
+  readonly hardening: Hardening;
 }
 
 function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
@@ -34,7 +40,7 @@ function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
  * Runs the pipeline in Fastify's own hooks, where it sees every request, unknown addresses included, and keeps its order:
  * Nest would run all guards before all interceptors, and neither for a 404.
  */
-export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhere, stallTimeoutMs }: PipelineHooks): void {
+export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhere, stallTimeoutMs, hardening }: PipelineHooks): void {
   fastify.decorateRequest('gatewayContext', null);
   fastify.decorateRequest('binding', null);
   fastify.decorateRequest('sealed', false);
@@ -42,14 +48,19 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
 
   fastify.addHook('onRequest', (incoming, reply, done) => {
     const request = incoming as GatewayRequest;
-    const binding = request.is404 ? nowhere() : bindingOf(request, nowhere);
+    const fault = requestFault(request.raw);
+    // What two servers read differently is nobody's: no endpoint and no policy hears of it.
+    const binding = fault !== undefined || request.is404 ? nowhere() : bindingOf(request, nowhere);
     const context = opener.open(request, binding);
     context.telemetry.requestStarted(context);
     meter(context, reply, clock);
     markReply(reply as GatewayReply);
+    // Configured routes judge their paths themselves, and where there is nothing there is nothing to reach.
+    const refusal = fault ?? (request.routed instanceof MatchedRequest || binding.endpoint.kind === 'none' ? undefined : pathFault(context.url));
+    if (refusal !== undefined) return done(refusal);
     if (request.routed instanceof MatchedRequest) context.forward = request.routed.begin(context, request);
     const proceed = (): void => {
-      if (!context.ready) return done();
+      if (!context.ready) return done(binding.endpoint.kind === 'operation' ? bodyFault(request.raw) : undefined);
       try {
         void reply.code(context.ready.status).headers(context.ready.headers).send(context.ready.body);
       } catch (error) {
@@ -57,6 +68,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
       }
     };
     try {
+      if (hardening.answersPreflight(context, reply as GatewayReply)) return;
       checkUpgrade(request);
       const pending = binding.pipeline.inbound(context);
       if (pending === undefined) proceed();
@@ -66,21 +78,27 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     }
   });
 
+  // After the policies: they may say of an answer themselves how it is kept, framed and varied.
+  const leave = (reply: FastifyReply, payload: unknown, done: (error: null, payload: unknown) => void): void => {
+    hardening.completeReply(reply);
+    done(null, payload);
+  };
+
   fastify.addHook('onSend', (incoming, reply, given: unknown, done) => {
     const request = incoming as GatewayRequest;
     const { gatewayContext: context, binding } = request;
-    if (!context) return done(null, given);
+    if (!context) return leave(reply, given, done);
     const payload = request.sealed || mayLeaveUnsealed(context) ? given : replaceUnsealed(request, reply as GatewayReply, given);
     reply.header('x-correlation-id', context.id);
     if (context.answerHeaders) for (const [name, value] of context.answerHeaders) reply.header(name, value);
     if (context.degraded && !context.failure) reply.header(degradedHeader, degradedField(context.degraded));
     limitStall(reply.raw, payload, stallTimeoutMs);
-    if (context.failure || !binding.pipeline.hasOutbound) return done(null, payload);
+    if (context.failure || !binding.pipeline.hasOutbound) return leave(reply, payload, done);
     const answer = new FastifyAnswer(reply as GatewayReply, payload);
     try {
       const pending = binding.pipeline.outbound(context, answer);
-      if (pending === undefined) done(null, answer.payload);
-      else pending.then(() => done(null, answer.payload)).catch(done);
+      if (pending === undefined) leave(reply, answer.payload, done);
+      else pending.then(() => leave(reply, answer.payload, done)).catch(done);
     } catch (error) {
       done(error as Error);
     }

@@ -1,4 +1,4 @@
-import { PorticoError, type Fault } from '@portico/core';
+import type { Fault } from '@portico/core';
 
 const inherited: object = Object.prototype;
 
@@ -9,21 +9,17 @@ export function isReserved(name: string): boolean {
   return name in inherited;
 }
 
-/** Deepest nesting of a body: what converts and validates it works recursively. */
-const deepest = 32;
-
 /**
  * The faults of an input that has fields of reserved names, at any depth: class-transformer drops them and class-validator takes them for known ones.
- * @throws PorticoError REQUEST_INVALID for an input that is nested too deeply to be looked at
+ * A body has few levels (`takeJson`), a query one.
  */
-export function reservedNameFaults(value: unknown, at: string, depth = 0): readonly Fault[] {
+export function reservedNameFaults(value: unknown, at: string): readonly Fault[] {
   if (typeof value !== 'object' || value === null) return none;
-  if (depth > deepest) throw new PorticoError('REQUEST_INVALID', { faults: [{ path: at, message: `is nested more than ${deepest} levels deep` }] });
   let faults = none;
   for (const name of Object.keys(value)) {
     const child = (value as Record<string, unknown>)[name];
     if (isReserved(name)) faults = [...faults, { path: pathOf(value, at, name), message: `property ${name} should not exist` }];
-    else if (typeof child === 'object' && child !== null) faults = [...faults, ...reservedNameFaults(child, pathOf(value, at, name), depth + 1)];
+    else if (typeof child === 'object' && child !== null) faults = [...faults, ...reservedNameFaults(child, pathOf(value, at, name))];
   }
   return faults;
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Deadline, PorticoError, RequestContext, type Clock, type ErrorCode } from '@portico/core';
 import { acceptCorrelationId, type PorticoTelemetry } from '@portico/observability';
 import { openReplyOn } from '../accept/open-reply.js';
+import type { Hardening } from '../hardening/hardening.js';
 import type { Binding } from '../operations/binding.js';
 import { sendProblem, settleFailure } from './problem-answer.js';
 import { problemOf, problemType } from './problem.js';
@@ -12,6 +13,8 @@ export interface ClientErrorDependencies {
   readonly clock: Clock;
   /** What stands for addresses that nothing is bound to. */
   readonly nowhere: () => Binding;
+  /** What is added to every answer. */
+  readonly hardening: Pick<Hardening, 'lines'>;
 }
 
 const byParserCode: Readonly<Record<string, ErrorCode>> = {
@@ -38,7 +41,7 @@ export function clientErrorAnswer(dependencies: ClientErrorDependencies): (throw
   };
 }
 
-function refuse(error: PorticoError, socket: Socket, { telemetry, clock, nowhere }: ClientErrorDependencies): void {
+function refuse(error: PorticoError, socket: Socket, { telemetry, clock, nowhere, hardening }: ClientErrorDependencies): void {
   const context = new RequestContext({
     id: acceptCorrelationId(undefined),
     method: '',
@@ -57,7 +60,7 @@ function refuse(error: PorticoError, socket: Socket, { telemetry, clock, nowhere
     `content-type: ${problemType}`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-correlation-id: ${context.id}`,
-    'cache-control: no-store',
+    ...hardening.lines,
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -2,6 +2,7 @@ import type { FastifyServerOptions } from 'fastify';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import type { PipelineHooks } from '../accept/install-pipeline.js';
 import { acceptLate } from '../accept/late-request.js';
+import { requestFault } from '../hardening/request-fault.js';
 import { sendProblem, settleFailure } from './problem-answer.js';
 import { toPorticoError } from './to-portico-error.js';
 
@@ -18,8 +19,11 @@ export function frameworkErrorAnswer(hooks: PipelineHooks): NonNullable<FastifyS
       const final = settleFailure(request, toPorticoError(error));
       const { id, answerHeaders = [] } = request.gatewayContext;
       void reply.headers({ ...Object.fromEntries(answerHeaders), 'x-correlation-id': id });
+      hooks.hardening.completeReply(reply);
       sendProblem(reply, final);
     };
+    const fault = requestFault(request.raw);
+    if (fault !== undefined) return answer(fault);
     try {
       const pending = request.binding.pipeline.inbound(request.gatewayContext);
       if (pending === undefined) answer(thrown);

@@ -2,6 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { isPorticoError, PorticoError } from '@portico/core';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import { replyOf } from '../accept/open-reply.js';
+import { requestFault } from '../hardening/request-fault.js';
 import type { MethodTable } from '../operations/method-table.js';
 import { sendProblem, settleFailure } from './problem-answer.js';
 import { toPorticoError } from './to-portico-error.js';
@@ -22,8 +23,10 @@ export class ProblemFilter implements ExceptionFilter {
     // Nest's middleware hands over Node's request and response, everything else Fastify's.
     const reply = replyOf(host.getArgByIndex(1));
     const { request } = reply;
-    if (!request.gatewayContext) this.#acceptLate(request, reply);
-    const error = request.is404 ? this.#notFound(request, thrown) : toPorticoError(thrown);
+    const late = !request.gatewayContext;
+    if (late) this.#acceptLate(request, reply);
+    const fault = late ? requestFault(request.raw) : undefined;
+    const error = fault ?? (request.is404 ? this.#notFound(request, thrown) : toPorticoError(thrown));
     sendProblem(reply, settleFailure(request, error));
   }
 

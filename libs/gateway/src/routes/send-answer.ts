@@ -3,6 +3,7 @@ import { ForwardBody } from '@portico/backend-client';
 import type { Awaitable, HeaderList, RequestContext, ServiceAnswer } from '@portico/core';
 import { limitStall } from '../accept/limit-stall.js';
 import type { GatewayReply } from '../accept/gateway-request.js';
+import { hardeningOf } from '../hardening/install-hardening.js';
 import type { Binding } from '../operations/binding.js';
 import { RouteAnswer } from './route-answer.js';
 
@@ -11,7 +12,7 @@ const bodiless = new Set([204, 205, 304]);
 
 /**
  * Step 8 for a configured route: outbound policies, then the answer as the service gave it, written past Fastify's reply:
- * its fields keep their order and number, and nothing is added that the service did not say. Returns no promise unless a policy does.
+ * its fields keep their order and number, and what is added is what every answer of this gateway has. Returns no promise unless a policy does.
  */
 export function sendAnswer(context: RequestContext, binding: Binding, reply: GatewayReply, answer: ServiceAnswer, stallTimeoutMs: number): Awaitable<void> {
   const pending = binding.pipeline.hasOutbound ? binding.pipeline.outbound(context, new RouteAnswer(answer)) : undefined;
@@ -32,6 +33,7 @@ export function writeAnswer(context: RequestContext, reply: GatewayReply, answer
   // For the meter only: a reply that is taken over sends no header of its own.
   if (length !== undefined) void reply.header('content-length', length);
   const fields = answerFields(context, headers);
+  hardeningOf(reply).completeFields(context, fields);
   const connection = reply.getHeader('connection');
   if (connection !== undefined) fields.push('connection', String(connection));
   void reply.hijack();

@@ -5,9 +5,12 @@ export interface ForwardingOptions {
   readonly xForwarded?: boolean | undefined;
   /** Whether services get Forwarded (RFC 7239). Default: false. */
   readonly forwarded?: boolean | undefined;
-  /** Fields that services believe, which therefore nobody outside may send; a `*` at the end stands for any rest. Default: `portico-*`, `x-user*`. */
+  /** Fields that services believe, which therefore nobody outside may send; a `*` at the end stands for any rest. Default: `reservedByDefault`. */
   readonly reserved?: readonly string[] | undefined;
 }
+
+/** What services usually believe of a caller, a device or each other. */
+export const reservedByDefault: readonly string[] = ['portico-*', 'x-user*', 'x-authenticated-*', 'x-auth-*', 'x-device-*', 'x-internal-*'];
 
 /** A field's name in lower case, and what happens to it. */
 export interface TreatedName {
@@ -16,7 +19,7 @@ export interface TreatedName {
 }
 
 /** What else tells a service who asked for what. */
-const clientFields = ['forwarded', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'x-cluster-client-ip', 'x-original-forwarded-for', 'x-original-host', 'x-original-url', 'x-rewrite-url'];
+const clientFields = ['forwarded', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip', 'fastly-client-ip', 'x-azure-clientip', 'x-cluster-client-ip', 'x-original-forwarded-for', 'x-original-host', 'x-original-url', 'x-rewrite-url'];
 /** The forwarder writes these itself, and Node has answered Expect already. */
 const ofThisHop = ['host', 'expect', 'x-correlation-id', 'traceparent', 'tracestate'];
 const maxKnown = 500;
@@ -31,7 +34,7 @@ export class ForwardingRules {
   /** Names as they were sent: few ever occur, and each is then looked up instead of taken apart. */
   readonly #known = new Map<string, TreatedName>();
 
-  constructor({ xForwarded = true, forwarded = false, reserved = ['portico-*', 'x-user*'] }: ForwardingOptions = {}) {
+  constructor({ xForwarded = true, forwarded = false, reserved = reservedByDefault }: ForwardingOptions = {}) {
     this.xForwarded = xForwarded;
     this.forwarded = forwarded;
     for (const name of ofThisHop) this.#exact.set(name, 'drop');

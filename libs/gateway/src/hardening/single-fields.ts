@@ -1,0 +1,28 @@
+/** Fields of which two lines are read differently by different servers: one takes the first, another the last, a third joins them. */
+const names = ['host', 'authorization', 'cookie', 'origin', 'content-type', 'content-length', 'x-csrf', 'dpop', 'x-api-key', 'x-correlation-id'];
+
+interface SingleField {
+  readonly name: string;
+  /** One of its own in a number that holds which were seen. */
+  readonly bit: number;
+}
+
+/** By the length of their names: most fields of a request have a length that none of these has. */
+const byLength: (readonly SingleField[] | undefined)[] = Array.from({ length: Math.max(...names.map(({ length }) => length)) + 1 }, (_, length) => {
+  const fields = names.map((name, index) => ({ name, bit: 1 << index })).filter(({ name }) => name.length === length);
+  return fields.length > 0 ? fields : undefined;
+});
+
+/** The field that may stand only once in a request, by its name in any case; undefined for one that may repeat. Allocates nothing. */
+export function singleField(name: string): SingleField | undefined {
+  const fields = name.length < byLength.length ? byLength[name.length] : undefined;
+  if (fields === undefined) return undefined;
+  for (const field of fields) if (isSame(name, field.name)) return field;
+  return undefined;
+}
+
+/** Compares a name with one in lower case. What a name may consist of (RFC 9110 5.6.2) has no other pair that differs in this bit alone. */
+function isSame(name: string, lower: string): boolean {
+  for (let index = 0; index < lower.length; index++) if ((name.charCodeAt(index) | 0x20) !== lower.charCodeAt(index)) return false;
+  return true;
+}
