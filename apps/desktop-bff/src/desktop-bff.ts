@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { GatewayDefinition } from '@portico/gateway';
+import { signOutEndpoint, type GatewayDefinition } from '@portico/gateway';
 import { pipeline } from './pipeline.js';
 import { DesktopConfig } from './desktop.config.js';
 import { DesktopModule } from './desktop.module.js';
@@ -10,6 +10,7 @@ export const desktopBff: GatewayDefinition<DesktopConfig> = {
   config: DesktopConfig,
   module: DesktopModule,
   pipeline,
+  identityEndpoints: (resolve) => [signOutEndpoint(resolve)],
   // Beside the sources as beside the bundle.
   routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
 };

@@ -5,7 +5,7 @@ import { AuthConfig, GatewayConfig, serviceAt } from '@portico/gateway';
 export class DesktopConfig extends GatewayConfig {
   override port: number = 3030;
 
-  override auth: AuthConfig = Object.assign(new AuthConfig(), { audience: 'https://desktop.portico.example' });
+  override auth: AuthConfig = Object.assign(new AuthConfig(), { audience: 'https://desktop.portico.example', clientIds: ['shop-desktop'] });
 
   override services: Record<string, ServiceConfig> = {
     catalog: serviceAt('http://127.0.0.1:4001'),

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { GatewayDefinition } from '@portico/gateway';
+import { signOutEndpoint, type GatewayDefinition } from '@portico/gateway';
 import { MobileConfig } from './mobile.config.js';
 import { MobileModule } from './mobile.module.js';
 import { pipeline } from './pipeline.js';
@@ -10,6 +10,7 @@ export const mobileBff: GatewayDefinition<MobileConfig> = {
   config: MobileConfig,
   module: MobileModule,
   pipeline,
+  identityEndpoints: (resolve) => [signOutEndpoint(resolve)],
   // Beside the sources as beside the bundle.
   routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
 };

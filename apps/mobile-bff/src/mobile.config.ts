@@ -5,7 +5,7 @@ import { AuthConfig, GatewayConfig, serviceAt } from '@portico/gateway';
 export class MobileConfig extends GatewayConfig {
   override port: number = 3020;
 
-  override auth: AuthConfig = Object.assign(new AuthConfig(), { audience: 'https://mobile.portico.example' });
+  override auth: AuthConfig = Object.assign(new AuthConfig(), { audience: 'https://mobile.portico.example', clientIds: ['shop-mobile', 'shop-mobile-https'] });
 
   override services: Record<string, ServiceConfig> = {
     catalog: serviceAt('http://127.0.0.1:4001'),

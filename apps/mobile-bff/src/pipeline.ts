@@ -1,4 +1,4 @@
-import { authenticate, authorize, claims } from '@portico/auth';
+import { apiKeys, authenticate, authorize, claims } from '@portico/auth';
 import { answerCache, conditional, routeCache } from '@portico/caching';
 import { configuredPolicies, definePipeline, graphql, headers, type Pipeline } from '@portico/policies';
 import { addressFilter, addressRateLimit, callerRateLimit, routeQuota, routeRateLimit } from '@portico/throttling';
@@ -10,12 +10,13 @@ const minuteMs = 60_000;
  * The path of a request through the mobile BFF. Before it: 1 accept (correlation, trace, deadline) and 2 meter, which sees every answer.
  * After the inbound steps: 4 the operation, 5 its aggregate, 6 the service calls, 7 the view model. 9: whatever fails becomes problem+json.
  */
-export function pipeline({ limits }: MobileConfig): Pipeline {
+export function pipeline({ limits, apiKeys: keys }: MobileConfig): Pipeline {
   return definePipeline(
     // 3 inbound
     addressFilter(),
     addressRateLimit({ limit: limits.addressPerMinute, windowMs: minuteMs }),
-    authenticate(),
+    authenticate({ dpop: true }),
+    apiKeys({ header: keys.header }),
     callerRateLimit({ limit: limits.callerPerMinute, windowMs: minuteMs }),
     authorize(),
     // What the file of routes says, and decorators such as @UsePolicy()

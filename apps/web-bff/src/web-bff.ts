@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { GatewayDefinition } from '@portico/gateway';
+import { webSessionEndpoints, type GatewayDefinition } from '@portico/gateway';
 import { pipeline } from './pipeline.js';
 import { WebConfig } from './web.config.js';
 import { WebModule } from './web.module.js';
@@ -10,6 +10,7 @@ export const webBff: GatewayDefinition<WebConfig> = {
   config: WebConfig,
   module: WebModule,
   pipeline,
+  identityEndpoints: webSessionEndpoints,
   // Beside the sources as beside the bundle.
   routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
 };

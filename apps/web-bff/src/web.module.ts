@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { WebSessionModule } from '@portico/gateway';
 import { AccountController } from './account/account.controller.js';
 import { BasketController } from './basket/basket.controller.js';
 import { CheckoutAggregate } from './checkout/checkout.aggregate.js';
@@ -11,6 +12,7 @@ import { ShippingService } from './services/shipping.service.js';
 
 /** One room per screen of the web shop. */
 @Module({
+  imports: [WebSessionModule.forRoot()],
   controllers: [HomeController, ProductsController, BasketController, CheckoutController, OrdersController, AccountController],
   providers: [ShippingService, CheckoutAggregate, OrderAggregate],
 })

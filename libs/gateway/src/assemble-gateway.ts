@@ -10,9 +10,13 @@ import type { ClosingGateway } from './close-gateway.js';
 import { GatewayModule } from './gateway.module.js';
 import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
+import { Hardening } from './hardening/hardening.js';
+import { installHardening } from './hardening/install-hardening.js';
+import { takenMethods } from './hardening/taken-methods.js';
 import { httpServerOptions } from './http-server-options.js';
 import { GatewayAdapter } from './gateway-adapter.js';
 import { installIdentityEndpoints } from './identity/install-identity-endpoints.js';
+import { SharedState } from './identity/shared-state.js';
 import { InputPipe } from './input/input.pipe.js';
 import { NestLog } from './nest-log.js';
 import { RouteBinder } from './operations/bind-routes.js';
@@ -50,15 +54,19 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
     aggregators: new AggregatorRegistry(definition.aggregators ?? []),
   };
   const binder = new RouteBinder(compiling);
-  const hooks: PipelineHooks = { opener: new RequestOpener(telemetry, clock, config.deadline.minimumMs), clock, nowhere: () => binder.nowhere, stallTimeoutMs: config.http.stallTimeoutMs };
+  const configured: { host?: RouteHost | undefined } = {};
+  const hardening = new Hardening(config, (incoming) => takenMethods(incoming, binder.methods, configured.host));
+  const opener = new RequestOpener(telemetry, clock, config.deadline.minimumMs);
+  const hooks: PipelineHooks = { opener, clock, nowhere: () => binder.nowhere, stallTimeoutMs: config.http.stallTimeoutMs, hardening };
   const adapter = new GatewayAdapter(httpServerOptions(config, { ...hooks, telemetry }));
   const fastify = adapter.getInstance();
-  // JSON is the one format of a body; Fastify would also take plain text.
-  fastify.removeContentTypeParser('text/plain');
+  installHardening(fastify, hardening);
   // Before Nest adds its middleware: that of a team then runs behind the pipeline, as everything of a team does.
   installPipeline(fastify, hooks);
   const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
-  const module = GatewayModule.forRoot(definition, config, telemetry, problems);
+  const state = await SharedState.open(config, (error) => telemetry.logger.warn({ reason: error.message }, 'What is known of callers cannot be read now'));
+  parts.state = state;
+  const module = GatewayModule.forRoot(definition, config, telemetry, problems, state);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
   const operations = declareOperations(app);
@@ -66,6 +74,7 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
   installIdentityEndpoints(fastify, definition.identityEndpoints?.(compiling.resolve, config) ?? []);
   const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
+  configured.host = host;
   if (host) installRoutes(fastify, host, hooks);
   app.useGlobalPipes(new InputPipe());
   return { app, host, operations: binder };

@@ -1,7 +1,10 @@
 import { Section, SectionMap, Setting } from '@portico/config';
+import { ApiKeysConfig, DpopOptions } from '@portico/auth';
 import { ServiceConfig } from '@portico/backend-client';
 import { LogConfig, MetricsConfig, TracesConfig } from '@portico/observability';
-import { IsInt, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsInt, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+import { CorsConfig } from './hardening/cors.config.js';
+import { IsProxyAddress } from './hardening/is-proxy-address.decorator.js';
 
 /** How long an answer may take. */
 export class DeadlineConfig {
@@ -37,8 +40,12 @@ export class HttpConfig {
   stallTimeoutMs: number = 60_000;
 
   @Setting({ description: 'Addresses or networks of the proxies whose X-Forwarded-For is believed; none by default' })
-  @IsString({ each: true })
+  @IsProxyAddress()
   trustedProxies: string[] = [];
+
+  @Setting({ description: 'Whether every answer carries the security headers that it does not have itself' })
+  @IsBoolean()
+  securityHeaders: boolean = true;
 }
 
 /** How the gateway ends. */
@@ -67,10 +74,21 @@ export class AuthConfig {
   @MinLength(1)
   audience: string = 'https://portico.example';
 
+  @Setting({ description: 'Clients of the front end, as the issuer names them, of whose sign-outs this gateway is told' })
+  @IsString({ each: true })
+  clientIds: string[] = [];
+
   @Setting({ description: 'Verified tokens that are remembered', unit: 'tokens' })
   @IsInt()
   @Min(1)
   cacheEntries: number = 10_000;
+}
+
+/** What the replicas of a gateway share. */
+export class StateConfig {
+  @Setting({ description: 'Redis in which replicas share sessions, sign-outs and what may be used once, as `redis://127.0.0.1:6379`; empty: the memory of this process, which then is to be the only one', env: 'REDIS_URL', secret: true })
+  @Matches(/^(?:|rediss?:\/\/\S+)$/, { message: 'is to be the URL of a Redis' })
+  redisUrl: string = '';
 }
 
 /** How many requests are taken. */
@@ -118,11 +136,23 @@ export class GatewayConfig {
   @Section(() => HttpConfig, { description: 'What is accepted on the wire' })
   http: HttpConfig = new HttpConfig();
 
+  @Section(() => CorsConfig, { description: 'Which pages of other origins may use the gateway' })
+  cors: CorsConfig = new CorsConfig();
+
   @Section(() => ShutdownConfig, { description: 'How the gateway ends' })
   shutdown: ShutdownConfig = new ShutdownConfig();
 
   @Section(() => AuthConfig, { description: 'Whose tokens are accepted' })
   auth: AuthConfig = new AuthConfig();
+
+  @Section(() => ApiKeysConfig, { description: "Which partners' API keys are accepted, where the gateway takes them" })
+  apiKeys: ApiKeysConfig = new ApiKeysConfig();
+
+  @Section(() => DpopOptions, { description: 'Which proofs of possession are accepted, where the gateway takes them' })
+  dpop: DpopOptions = new DpopOptions();
+
+  @Section(() => StateConfig, { description: 'What replicas share' })
+  state: StateConfig = new StateConfig();
 
   @Section(() => LimitsConfig, { description: 'How many requests are taken' })
   limits: LimitsConfig = new LimitsConfig();

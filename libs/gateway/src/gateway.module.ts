@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Aggregator } from '@portico/aggregation';
-import { TokenVerifier } from '@portico/auth';
+import { ApiKeyVerifier, DpopVerifier, TokenVerifier } from '@portico/auth';
 import { BackendClient } from '@portico/backend-client';
 import { AnswerCache, CacheManagerPartCache, createTextCache, IdempotencyKeys, MemoryRouteEntries, RouteCacheStore } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
@@ -9,12 +9,13 @@ import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
 import { HttpServiceLoader } from './http-service-loader.js';
 import type { GatewayDefinition } from './gateway-definition.js';
+import { SharedState } from './identity/shared-state.js';
 import { verifierDependencies } from './verifier-dependencies.js';
 
 /** What every BFF has besides its own rooms: services to call, aggregates, limits, caches, verified callers. */
 @Module({})
 export class GatewayModule {
-  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter): DynamicModule {
+  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter, state: SharedState): DynamicModule {
     const cache = createTextCache({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes });
     const answers = new AnswerCache(cache, systemClock);
     const client = new BackendClient(config.services, { telemetry, cache: new CacheManagerPartCache(cache, systemClock) });
@@ -35,10 +36,13 @@ export class GatewayModule {
         {
           provide: TokenVerifier,
           inject: [HttpServiceLoader],
-          useFactory: (http: HttpServiceLoader) => new TokenVerifier(config.auth, verifierDependencies(http)),
+          useFactory: (http: HttpServiceLoader) => new TokenVerifier(config.auth, { ...verifierDependencies(http), revocations: state.revocations }),
         },
+        { provide: SharedState, useValue: state },
+        { provide: ApiKeyVerifier, useValue: state.apiKeys },
+        { provide: DpopVerifier, useValue: new DpopVerifier(config.dpop, { clock: systemClock, replays: state.replays }) },
       ],
-      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, RouteCacheStore, IdempotencyKeys, TokenVerifier, HttpServiceLoader],
+      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, RouteCacheStore, IdempotencyKeys, TokenVerifier, HttpServiceLoader, SharedState, DpopVerifier, ApiKeyVerifier],
     };
   }
 }

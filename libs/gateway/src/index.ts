@@ -16,3 +16,7 @@ export type { PartAnswer } from './routes/aggregates/part-answer.js';
 export { runGateway } from './run-gateway.js';
 export { SoapService } from './soap-service.js';
 export type { IdentityAnswer, IdentityEndpoint, IdentityRequest } from './identity/identity-endpoint.js';
+export { SessionConfig } from './identity/session.config.js';
+export { SharedState } from './identity/shared-state.js';
+export { signOutEndpoint } from './identity/sign-out-endpoint.js';
+export { webSessionEndpoints, WebSessionModule } from './identity/web-session.module.js';

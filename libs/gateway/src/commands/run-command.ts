@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isConfigurationError } from '@portico/config';
+import { systemClock } from '@portico/core';
 import type { AssembledGateway } from '../assemble-gateway.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import type { GatewayDefinition } from '../gateway-definition.js';
@@ -25,10 +26,11 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
  * @returns exit code: 0, or 1 when the file has faults or the command cannot be understood
  */
 export async function runCommand<C extends GatewayConfig>(definition: GatewayDefinition<C>, name: string, [file, ...args]: readonly string[]): Promise<number> {
+  if (name === 'api-key') return keepKeys(file === undefined ? [] : [file, ...args]);
   if (name === 'import' && file === 'ocelot' && args.length > 0) return printImport(args);
   const command = commands.get(name);
   if (!command || file === undefined || args.length !== command.takes) {
-    process.stderr.write(`Say one of: ${[...commands.values()].map(({ usage }) => usage).join('; ')}; import ocelot FILE….\n`);
+    process.stderr.write(`Say one of: ${[...commands.values()].map(({ usage }) => usage).join('; ')}; import ocelot FILE…; api-key create, rotate, revoke or list.\n`);
     return 1;
   }
   try {
@@ -39,6 +41,14 @@ export async function runCommand<C extends GatewayConfig>(definition: GatewayDef
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+}
+
+async function keepKeys(args: readonly string[]): Promise<number> {
+  const { apiKeyCommand } = await import('./api-key.command.js');
+  const { output, notes, ok } = await apiKeyCommand(args, systemClock);
+  if (output !== '') process.stdout.write(`${output}\n`);
+  if (notes !== '') process.stderr.write(`${notes}\n`);
+  return ok ? 0 : 1;
 }
 
 async function printImport(paths: readonly string[]): Promise<number> {

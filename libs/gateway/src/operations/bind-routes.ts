@@ -1,3 +1,4 @@
+import { assertApiKeyChecked } from '@portico/auth';
 import { ConfigurationError, isConfigurationError, type ConfigurationFault } from '@portico/config';
 import { noEndpoint, type Endpoint, type Resolve } from '@portico/core';
 import { Placeholders, PolicyScopes, type Pipeline, type PolicyRegistry } from '@portico/policies';
@@ -104,7 +105,9 @@ export class RouteBinder {
   }
 
   #bind(endpoint: Endpoint, writer: AnswerWriter | undefined, deadlineMs = this.#options.defaultDeadlineMs): Binding {
-    return { endpoint, pipeline: this.#options.pipeline.compile(endpoint, this.#options.resolve), deadlineMs, writer };
+    const pipeline = this.#options.pipeline.compile(endpoint, this.#options.resolve);
+    assertApiKeyChecked(endpoint, pipeline.policies);
+    return { endpoint, pipeline, deadlineMs, writer };
   }
 }
 

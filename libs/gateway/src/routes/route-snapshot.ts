@@ -1,8 +1,9 @@
-import { TokenVerifier, TokenVerifiers } from '@portico/auth';
+import { assertApiKeyChecked, TokenVerifier, TokenVerifiers } from '@portico/auth';
 import type { Resolve } from '@portico/core';
 import { CompiledRoute, RouteTable, RouteTarget } from '@portico/routing';
 import type { AuthConfig } from '../gateway.config.js';
 import { HttpServiceLoader } from '../http-service-loader.js';
+import { SharedState } from '../identity/shared-state.js';
 import { verifierDependencies } from '../verifier-dependencies.js';
 import { compileAggregate, type AggregateDependencies } from './aggregates/compile-aggregate.js';
 import { configuredEndpoint } from './configured-endpoint.js';
@@ -35,11 +36,13 @@ export class RouteSnapshot {
 
 function compileRoute(definition: RouteDefinition, { pipeline, resolve, service, defaultDeadlineMs }: RouteSnapshotDependencies): RouteBinding {
   const endpoint = configuredEndpoint(definition);
+  const compiled = pipeline.compile(endpoint, resolve);
+  assertApiKeyChecked(endpoint, compiled.policies);
   return {
     kind: 'route',
     definition,
     endpoint,
-    pipeline: pipeline.compile(endpoint, resolve),
+    pipeline: compiled,
     deadlineMs: definition.timeoutMs ?? defaultDeadlineMs,
     writer: undefined,
     target: new RouteTarget(definition.to),
@@ -50,6 +53,6 @@ function compileRoute(definition: RouteDefinition, { pipeline, resolve, service,
 /** Finds what policies need, with a verifier that knows the further issuers too. */
 function withVerifiers({ resolve, auth }: RouteSnapshotDependencies, issuers: RouteSet['issuers']): Resolve {
   const others = Object.fromEntries(Object.entries(issuers).map(([name, { jwksUri, ...options }]) => [name, { ...options, ...(jwksUri !== '' && { jwksUri }) }]));
-  const verifiers = new TokenVerifiers(auth, others, verifierDependencies(resolve(HttpServiceLoader)));
+  const verifiers = new TokenVerifiers(auth, others, { ...verifierDependencies(resolve(HttpServiceLoader)), revocations: resolve(SharedState).revocations });
   return ((token: unknown) => (token === TokenVerifier ? verifiers : resolve(token as never))) as Resolve;
 }

@@ -1,4 +1,4 @@
-import { claims } from '@portico/auth';
+import { assertApiKeyChecked, claims } from '@portico/auth';
 import type { BackendClient } from '@portico/backend-client';
 import type { Endpoint, PolicySteps, Resolve } from '@portico/core';
 import { headers, type Pipeline } from '@portico/policies';
@@ -39,7 +39,7 @@ export function compileAggregate(definition: AggregateDefinition, routes: Readon
     kind: 'aggregate',
     definition,
     endpoint,
-    pipeline: pipeline.compile(endpoint, resolve),
+    pipeline: checked(endpoint, pipeline.compile(endpoint, resolve)),
     deadlineMs: definition.timeoutMs ?? defaultDeadlineMs,
     writer: undefined,
     aggregate: new ConfiguredAggregate(definition, made, client, aggregator),
@@ -58,4 +58,9 @@ function routeCall(part: PartDefinition, aggregate: AggregateDefinition, routes:
 /** What a route makes of a request by its own sections, which its service may need, and what it requires of the claims: with the values of this very part. */
 function editsOf(endpoint: Endpoint, resolve: Resolve): NonNullable<PolicySteps['inbound']>[] {
   return [claims(), headers()].flatMap((policy) => policy.compile(endpoint, resolve)?.inbound ?? []);
+}
+
+function checked<P extends { readonly policies: readonly string[] }>(endpoint: Endpoint, pipeline: P): P {
+  assertApiKeyChecked(endpoint, pipeline.policies);
+  return pipeline;
 }

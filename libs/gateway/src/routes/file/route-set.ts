@@ -35,7 +35,7 @@ export function routeSet(file: GatewayFile, { registry, services, folder = '', a
   const scopes = collecting(faults, () => new PolicyScopes(registry, file.policies && { path: 'policies', sections: sectionsOf(file.policies) }));
   const { settings } = file;
   const rules = (reserved: readonly string[]): ForwardingRules => new ForwardingRules({ xForwarded: settings.xForwarded, forwarded: settings.forwarded, reserved });
-  const forwarding = { pass: rules(settings.reservedHeaders), drop: rules([...settings.reservedHeaders, 'authorization', 'cookie']) };
+  const forwarding = { pass: rules(settings.reservedHeaders), drop: rules([...settings.reservedHeaders, 'authorization', 'cookie', 'dpop']) };
   const compiled: CompiledRoute<string>[] = [];
   const known = [...services, ...Object.keys(file.services)];
   for (const name of Object.keys(file.services)) if (services.includes(name)) faults.push({ path: `services.${name}`, message: "is a service of the gateway's own configuration already" });

@@ -1,4 +1,5 @@
 import { Setting } from '@portico/config';
+import { reservedByDefault } from '@portico/policies';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 
 /** How all routes of a gateway answer where nothing else is said. */
@@ -36,5 +37,5 @@ export class SettingsConfig {
   forwarded: boolean = false;
 
   @Setting({ description: 'Header fields that services believe, which therefore no client may send; a `*` at the end stands for any rest' })
-  reservedHeaders: string[] = ['portico-*', 'x-user*'];
+  reservedHeaders: string[] = [...reservedByDefault];
 }

@@ -11,7 +11,7 @@ export interface Guarded {
 
 /**
  * What of `route` may refuse callers that `aggregate` lets through; undefined when nothing can. In doubt it is named:
- * - `access`: an anonymous route refuses nobody. Otherwise the aggregate must not be anonymous, every caller with the scopes that it asks for must have those of the route,
+ * - `access`: a route that wants an API key refuses whoever has none. An anonymous route refuses nobody. Otherwise the aggregate must not be anonymous, every caller with the scopes that it asks for must have those of the route,
  *   its issuers must be among those of the route, and it serves clients only where the route does.
  * - `addresses`: the same section.
  * - `policies.inbound`: each policy that the route has there itself must also stand there in the aggregate, with the same options; and where the gateway has such policies
@@ -24,6 +24,7 @@ export function widerAccess(aggregate: Guarded, route: Guarded, gateway: PolicyL
 }
 
 function accessCovers(own: AccessOptions, needed: AccessOptions): boolean {
+  if (needed.apiKey && !own.apiKey) return false;
   if (needed.anonymous) return true;
   if (own.anonymous || (own.clients && !needed.clients)) return false;
   if (needed.issuers.length > 0 && (own.issuers.length === 0 || own.issuers.some((issuer) => !needed.issuers.includes(issuer)))) return false;
