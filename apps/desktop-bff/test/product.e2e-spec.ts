@@ -38,7 +38,7 @@ describe('GET /api/products/:id', () => {
   });
 
   it('names a fault in the id', async () => {
-    const { body } = await given.bff.as().get('/api/products/p%20x').expect(400);
+    const { body } = await given.bff.as().get('/api/products/p!x').expect(400);
     expect(body.faults[0].path).toBe('path.id');
   });
 

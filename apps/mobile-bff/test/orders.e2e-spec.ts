@@ -36,7 +36,7 @@ describe('/api/orders', () => {
   });
 
   it('names a fault in the id', async () => {
-    const { body } = await given.bff.as().get('/api/orders/o%2F1').expect(400);
+    const { body } = await given.bff.as().get('/api/orders/o!1').expect(400);
     expect(body.faults[0].path).toBe('path.id');
   });
 

@@ -38,7 +38,7 @@ describe('GET /api/products/:id', () => {
   });
 
   it('refuses an id that cannot be one', async () => {
-    const { body } = await given.bff.anonymous.get('/api/products/a%2F..%2Fb').expect(400);
+    const { body } = await given.bff.anonymous.get('/api/products/a!b').expect(400);
     expect(body.faults).toEqual([{ path: 'path.id', message: expect.stringMatching(/^id must match/) }]);
   });
 

@@ -6,3 +6,5 @@ export { startTestGateway, TestGateway } from './test-gateway.js';
 export { startTestIssuer, type TestIssuer, type TokenWish } from './test-issuer.js';
 export { startTestShop, type NotedRequest, type ShopFaults, type TestShop } from './test-shop.js';
 export { withShop, type WithShop } from './with-shop.js';
+export { securityCases, type SecurityCase } from './security/security-case.js';
+export { securitySuite, type SecuritySuiteOptions } from './security/security-suite.js';

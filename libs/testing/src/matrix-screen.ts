@@ -30,7 +30,7 @@ export interface ScreenAnswer {
 /** Asks for a screen as a front end does that has `deadlineMs` left. */
 export async function askScreen(bff: TestGateway, screen: MatrixScreen, deadlineMs: number): Promise<ScreenAnswer> {
   const headers: Record<string, string> = { 'portico-timeout-ms': String(deadlineMs) };
-  if (screen.as) headers.authorization = `Bearer ${bff.token(screen.as)}`;
+  if (screen.as) Object.assign(headers, bff.signedIn(screen.as));
   if (screen.body) headers['content-type'] = 'application/json';
   const started = performance.now();
   const answer = await fetch(bff.url + screen.path, { method: screen.method.toUpperCase(), headers, ...(screen.body && { body: JSON.stringify(screen.body) }) });

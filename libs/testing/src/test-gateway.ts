@@ -1,6 +1,7 @@
 import type { DeepPartial } from '@portico/config';
 import { createGateway, type Gateway, type GatewayConfig, type GatewayDefinition } from '@portico/gateway';
 import request from 'supertest';
+import { sessionOf } from './session-of.js';
 import { startTestIssuer, type TestIssuer, type TokenWish } from './test-issuer.js';
 
 /** A BFF that really listens, on a free port, with a token issuer of its own. */
@@ -9,12 +10,14 @@ export class TestGateway {
   readonly gateway: Gateway;
   readonly issuer: TestIssuer;
   readonly #audience: string;
+  readonly #hasSessions: boolean;
 
-  constructor(gateway: Gateway, issuer: TestIssuer, audience: string) {
+  constructor(gateway: Gateway, issuer: TestIssuer, audience: string, hasSessions = false) {
     this.url = gateway.url;
     this.gateway = gateway;
     this.issuer = issuer;
     this.#audience = audience;
+    this.#hasSessions = hasSessions;
   }
 
   /** Requests without a credential. */
@@ -27,9 +30,20 @@ export class TestGateway {
     return this.issuer.token({ ...wish, audience: this.#audience });
   }
 
-  /** Requests with a token: `bff.as({ user: 'c-bob' }).get('/api/home')`. */
+  /** Fields of a request of somebody who has signed in: the cookie of a session where the BFF has sessions, else an access token. */
+  signedIn(wish: Omit<TokenWish, 'audience'> = {}): Readonly<Record<string, string>> {
+    const cookie = this.#sessionCookie(wish);
+    return cookie === undefined ? { authorization: `Bearer ${this.token(wish)}` } : { cookie, 'x-csrf': '1' };
+  }
+
+  /** Requests of somebody who has signed in: `bff.as({ user: 'c-bob' }).get('/api/home')`. */
   as(wish: Omit<TokenWish, 'audience'> = {}): ReturnType<typeof request.agent> {
-    return request.agent(this.url).set('authorization', `Bearer ${this.token(wish)}`) as ReturnType<typeof request.agent>;
+    return request.agent(this.url).set(this.signedIn(wish)) as ReturnType<typeof request.agent>;
+  }
+
+  #sessionCookie({ user = 'c-ann', scope = 'shop.read shop.write' }: Omit<TokenWish, 'audience'>): string | undefined {
+    if (!this.#hasSessions) return undefined;
+    return `portico=${sessionOf(this.gateway, user, scope)}`;
   }
 
   async close(): Promise<void> {
@@ -45,7 +59,8 @@ export async function startTestGateway<C extends GatewayConfig>(
   overrides: DeepPartial<C> = {} as DeepPartial<C>,
 ): Promise<TestGateway> {
   const issuer = await startTestIssuer();
-  const { services, auth } = new definition.config() as C;
+  const config = new definition.config() as C;
+  const { services, auth } = config;
   const wanted = (overrides as DeepPartial<GatewayConfig>).services ?? {};
   const gateway = await createGateway(definition, {
     env: {},
@@ -57,5 +72,5 @@ export async function startTestGateway<C extends GatewayConfig>(
       services: Object.fromEntries(Object.keys(services).map((name) => [name, { ...wanted[name], instances: [origins[name] ?? 'http://127.0.0.1:1'] }])),
     } as unknown as DeepPartial<C>,
   });
-  return new TestGateway(gateway, issuer, auth.audience);
+  return new TestGateway(gateway, issuer, auth.audience, 'session' in config);
 }
