@@ -1,7 +1,8 @@
-import * as oidc from 'openid-client';
+import type * as OpenIdClient from 'openid-client';
 import { boundedFetch } from './bounded-fetch.js';
 import { assertServes, webCryptoKey, type ClientKey } from './client-key.js';
 import { isInsecureIssuer, type IdentityProviderDeps, type IdentityProviderOptions } from './identity-provider.options.js';
+import { openIdClient } from './open-id-client.js';
 import { providerTokens, type ProviderTokens } from './provider-tokens.js';
 
 /** What a callback must agree with. */
@@ -12,10 +13,11 @@ export interface CallbackChecks {
 }
 
 interface Known {
+  readonly oidc: typeof OpenIdClient;
   /** For logins: also verifies the signature of ID tokens. */
-  readonly login: oidc.Configuration;
+  readonly login: OpenIdClient.Configuration;
   /** For everything else. A refresh rotates the token, so that nothing but the refresh itself may fail it: its ID token is a hint only. */
-  readonly plain: oidc.Configuration;
+  readonly plain: OpenIdClient.Configuration;
 }
 
 const defaultTimeoutMs = 10_000;
@@ -30,7 +32,7 @@ export class IdentityProvider {
   readonly #issuer: URL;
   readonly #insecure: boolean;
   readonly #key: ClientKey;
-  readonly #fetch: oidc.CustomFetch;
+  readonly #fetch: OpenIdClient.CustomFetch;
   #known: Promise<Known> | undefined;
 
   /** @throws TypeError when the issuer is reached without TLS beyond this machine, or the key does not serve its algorithm */
@@ -45,30 +47,33 @@ export class IdentityProvider {
 
   /** The address that asks the user to log in, with `parameters` besides client and response type. */
   async authorizationUrl(parameters: Record<string, string>): Promise<string> {
-    return oidc.buildAuthorizationUrl((await this.#know()).login, parameters).href;
+    const { oidc, login } = await this.#know();
+    return oidc.buildAuthorizationUrl(login, parameters).href;
   }
 
   /** Verifies a callback (state, iss by RFC 9207), redeems its code, and verifies the ID token: signature, nonce, aud, iss, alg, exp. */
   async redeem(callbackUrl: URL, { state, nonce, verifier }: CallbackChecks): Promise<ProviderTokens> {
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
-    return providerTokens(await oidc.authorizationCodeGrant((await this.#know()).login, callbackUrl, checks));
+    const { oidc, login } = await this.#know();
+    return providerTokens(await oidc.authorizationCodeGrant(login, callbackUrl, checks));
   }
 
   /** New tokens for a refresh token. */
   async refresh(refreshToken: string): Promise<ProviderTokens> {
-    return providerTokens(await oidc.refreshTokenGrant((await this.#know()).plain, refreshToken));
+    const { oidc, plain } = await this.#know();
+    return providerTokens(await oidc.refreshTokenGrant(plain, refreshToken));
   }
 
   /** Makes a refresh token useless (RFC 7009); nothing where the provider does not offer that. */
   async revoke(refreshToken: string): Promise<void> {
-    const { plain } = await this.#know();
+    const { oidc, plain } = await this.#know();
     if (plain.serverMetadata().revocation_endpoint === undefined) return;
     await oidc.tokenRevocation(plain, refreshToken, { token_type_hint: 'refresh_token' });
   }
 
   /** The address that ends the user's session at the provider (OpenID Connect RP-Initiated Logout 1.0); undefined where it has none. */
   async endSessionUrl(parameters: Record<string, string>): Promise<string | undefined> {
-    const { plain } = await this.#know();
+    const { oidc, plain } = await this.#know();
     return plain.serverMetadata().end_session_endpoint === undefined ? undefined : oidc.buildEndSessionUrl(plain, parameters).href;
   }
 
@@ -80,6 +85,7 @@ export class IdentityProvider {
   }
 
   async #discover(): Promise<Known> {
+    const oidc = await openIdClient();
     const authentication = oidc.PrivateKeyJwt({ key: await webCryptoKey(this.#key), kid: this.#key.kid });
     const insecure = this.#insecure ? [oidc.allowInsecureRequests] : [];
     const metadata = { [oidc.clockTolerance]: clockToleranceS };
@@ -91,6 +97,6 @@ export class IdentityProvider {
     oidc.enableNonRepudiationChecks(login);
     // The platform's own timers are not needed: the fetch ends by the injected clock.
     for (const configuration of [login, plain]) configuration.timeout = 0;
-    return { login, plain };
+    return { oidc, login, plain };
   }
 }

@@ -1,5 +1,4 @@
 import { PorticoError } from '@portico/core';
-import { ResponseBodyError } from 'openid-client';
 import { ProviderUnreachable } from './bounded-fetch.js';
 
 /** Whether the provider could not be asked. */
@@ -10,12 +9,17 @@ export function isUnreachable(error: unknown): boolean {
 
 /** Whether the provider could not be asked, or refused for another reason than the user: a client that it does not know, for instance. Trying again later may succeed. */
 export function isUnavailable(error: unknown): boolean {
-  return isUnreachable(error) || (error instanceof ResponseBodyError && error.error !== 'invalid_grant');
+  return isUnreachable(error) || (isRefusal(error) && error.error !== 'invalid_grant');
 }
 
 /** Whether the provider says that a code or refresh token is not good any more (RFC 6749 5.2). */
 export function isGrantEnded(error: unknown): boolean {
-  return error instanceof ResponseBodyError && error.error === 'invalid_grant';
+  return isRefusal(error) && error.error === 'invalid_grant';
+}
+
+/** Whether it is an error answer of the provider (RFC 6749 5.2), as openid-client tells it. */
+function isRefusal(error: unknown): error is Error & { readonly error: string } {
+  return error instanceof Error && (error as { code?: unknown }).code === 'OAUTH_RESPONSE_BODY_ERROR';
 }
 
 /** 503 for a provider that cannot be asked now. What it said goes to the log only. */

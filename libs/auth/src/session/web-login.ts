@@ -1,8 +1,8 @@
 import type { Clock } from '@portico/core';
-import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import type { IdentityProvider } from './identity-provider.js';
 import { isUserNeeded, loginFailure, loginRefused } from './login-failure.js';
 import type { LoginTransaction } from './login-transaction.js';
+import { openIdClient } from './open-id-client.js';
 import { providerUnavailable } from './provider-failure.js';
 import type { ProviderTokens } from './provider-tokens.js';
 import { sessionsUnavailable } from './session-failure.js';
@@ -58,8 +58,9 @@ export class WebLogin {
    * @throws PorticoError AUTHORITY_UNAVAILABLE when the provider cannot be asked about itself, as a rejection
    */
   async begin({ returnUrl, prompt, former = '' }: LoginStart): Promise<{ location: string; transaction: string }> {
-    const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
-    const challenge = await calculatePKCECodeChallenge(verifier);
+    const oidc = await openIdClient();
+    const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+    const challenge = await oidc.calculatePKCECodeChallenge(verifier);
     const parameters = { ...this.#parameters, state, nonce, code_challenge: challenge, ...(prompt ? { prompt } : {}) };
     const location = await this.#provider.authorizationUrl(parameters).catch((error: unknown) => {
       throw providerUnavailable(error);
