@@ -49,7 +49,7 @@ describe('GET /api/home', () => {
 
   it('asks for a token with the scope to read', async () => {
     const { headers } = await given.bff.anonymous.get('/api/home').expect(401);
-    expect(headers['www-authenticate']).toBe('Bearer');
+    expect(headers['www-authenticate']).toMatch(/^Bearer, DPoP algs="ES256 /);
     await given.bff.as({ scope: 'shop.operate' }).get('/api/home').expect(403);
   });
 

@@ -50,7 +50,7 @@ describe('GET /api/home', () => {
 
   it('asks for a token', async () => {
     const { headers, body } = await given.bff.anonymous.get('/api/home').expect(401);
-    expect(headers['www-authenticate']).toBe('Bearer');
+    expect(headers['www-authenticate']).toMatch(/^Bearer, DPoP algs="ES256 /);
     expect(body.code).toBe('TOKEN_MISSING');
   });
 

@@ -1,4 +1,4 @@
-import { authenticate, authorize, claims } from '@portico/auth';
+import { apiKeys, authenticate, authorize, claims } from '@portico/auth';
 import { answerCache, conditional, routeCache } from '@portico/caching';
 import { configuredPolicies, definePipeline, graphql, headers, type Pipeline } from '@portico/policies';
 import { addressFilter, addressRateLimit, callerRateLimit, routeQuota, routeRateLimit } from '@portico/throttling';
@@ -11,6 +11,7 @@ export function pipeline({ profile }: BenchConfig): Pipeline {
     addressFilter(),
     addressRateLimit({ limit: 1_000_000_000, windowMs: 60_000 }),
     authenticate(),
+    apiKeys(),
     callerRateLimit({ limit: 1_000_000_000, windowMs: 60_000 }),
     authorize(),
     claims(),
