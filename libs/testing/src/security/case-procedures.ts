@@ -217,7 +217,7 @@ export const caseProcedures: Readonly<Record<string, Procedure>> = {
     for (const { text } of [revoked, expired, future]) expectAnswer(given, await ask(surroundings, withKey(text)));
   },
   'KEY-005': async ({ lab }) => {
-    const attacked = await lab.sibling({});
+    const attacked = await lab.sibling({ apiKeys: { failuresPerMinute: 20 } });
     try {
       const statuses: number[] = [];
       for (let count = 0; count < 100; count++) {
