@@ -5,10 +5,14 @@ import { ManualClock, testContext } from '@portico/core/testing';
 import { newSession } from '../../test/session/new-session.js';
 import { accessDeclarations } from '../access-declarations.js';
 import { AccessOptions } from '../access.options.js';
+import { MemoryLease } from './memory-lease.js';
 import { MemorySessionStore } from './memory-session.store.js';
+import { providerUnavailable } from './provider-failure.js';
+import type { ProviderTokens } from './provider-tokens.js';
 import { SessionCookies } from './session-cookies.js';
 import { SessionGate } from './session-gate.js';
 import { SessionLimits } from './session-limits.js';
+import { SessionTokens } from './session-tokens.js';
 import { sessionOf } from './session-of.js';
 import type { SessionStore } from './session.store.js';
 import { webSession } from './web-session.policy.js';
@@ -22,10 +26,13 @@ const endpoint = (anonymous: boolean, kind: Endpoint['kind'] = 'route'): Endpoin
   return { ...noEndpoint, kind, declared: <T>(key: string) => declarations.get(key) as T | undefined };
 };
 
-function setUp(store: SessionStore = new MemorySessionStore(clock), options: Parameters<typeof webSession>[0] = {}) {
-  const sessions = new WebSessions(store, new SessionLimits(), clock);
+function setUp(store: SessionStore = new MemorySessionStore(clock), options: Parameters<typeof webSession>[0] = {}, refresh: () => Promise<ProviderTokens> = () => Promise.reject(new Error('No provider'))) {
+  const limits = new SessionLimits();
+  const sessions = new WebSessions(store, limits, clock);
+  const provider = { refresh, revoke: () => Promise.resolve() };
+  const tokens = new SessionTokens({ store, provider, lease: new MemoryLease(clock), limits, clock, random: () => 0 });
   const gate = new SessionGate(sessions, { cookies: new SessionCookies(), clientId: 'web-bff', origins: [own, app] });
-  const resolve = (() => gate) as unknown as Resolve;
+  const resolve = ((token: unknown) => (token === SessionTokens ? tokens : gate)) as Resolve;
   const ask = async (headers: Record<string, string | string[]>, target = endpoint(false)): Promise<RequestContext> => {
     const context = testContext({ headers, endpoint: target });
     await webSession(options).compile(target, resolve)?.inbound?.(context);
@@ -142,6 +149,42 @@ describe('webSession', () => {
     expect(await refused({ ...cookie('a'.repeat(43)), ...csrf }, endpoint(true))).toBe('503 SESSIONS_UNAVAILABLE');
   });
 
+  describe('when the access token has ended', () => {
+    const ended = { accessTokenEndsAtMs: 0, refreshAtMs: 0 };
+    const fresh: ProviderTokens = { accessToken: 'access-2', accessLifeMs: 60_000, refreshToken: 'refresh-2', refreshLifeMs: undefined, idToken: '', scope: undefined, claims: undefined };
+    const sentTo = async (refresh: () => Promise<ProviderTokens>) => {
+      const store = new MemorySessionStore(clock);
+      const made = setUp(store, {}, refresh);
+      const id = await made.sessions.begin(newSession(clock, ended), []);
+      return { ...made, store, id, headers: { ...cookie(id), ...csrf } };
+    };
+
+    it('lets the user in with a new one', async () => {
+      const { ask, store, id, headers } = await sentTo(() => Promise.resolve(fresh));
+      expect((await ask(headers)).caller.id).toBe('alice');
+      expect(store.read(id)).toMatchObject({ accessToken: 'access-2', refreshToken: 'refresh-2' });
+    });
+
+    it('lets nobody in whose session the provider has ended', async () => {
+      const { refused, store, id, headers } = await sentTo(() => Promise.reject(Object.assign(new Error('over'), { code: 'OAUTH_RESPONSE_BODY_ERROR', error: 'invalid_grant' })));
+      expect(await refused(headers)).toBe('401 SESSION_MISSING');
+      expect(store.read(id)).toBeUndefined();
+    });
+
+    it('keeps the session while the provider cannot be asked', async () => {
+      let down = true;
+      const { ask, refused, headers } = await sentTo(() => (down ? Promise.reject(providerUnavailable(new Error('down'))) : Promise.resolve(fresh)));
+      expect(await refused(headers)).toBe('503 AUTHORITY_UNAVAILABLE');
+      down = false;
+      expect((await ask(headers)).caller.id).toBe('alice');
+    });
+
+    it('does not keep anybody waiting where everybody is served', async () => {
+      const { ask, headers } = await sentTo(() => new Promise(() => {}));
+      expect((await ask(headers, endpoint(true))).caller.id).toBe('alice');
+    });
+  });
+
   it('leaves probes, and the addresses of signing in and out, alone', () => {
     const gate = (() => undefined) as unknown as Resolve;
     for (const kind of ['system', 'identity'] as const) expect(webSession().compile(endpoint(false, kind), gate)).toBeUndefined();
@@ -150,8 +193,8 @@ describe('webSession', () => {
   it('notes a use at most once a minute', async () => {
     const store = new MemorySessionStore(clock);
     const { ask, sessions } = setUp(store);
-    const id = await sessions.begin(newSession(clock), []);
     const at = clock.epochMs();
+    const id = await sessions.begin(newSession(clock, { refreshAtMs: at + 3_600_000, accessTokenEndsAtMs: at + 3_600_000 }), []);
     const headers = { ...cookie(id), ...csrf };
     await clock.advance(59_999);
     await ask(headers);
