@@ -1,3 +1,4 @@
+export { TestBrowser, type BrowserAnswer } from './test-browser.js';
 export { faultMatrix, type FaultMatrixOptions } from './fault-matrix.js';
 export { fillBasket } from './fill-basket.js';
 export type { MatrixScreen } from './matrix-screen.js';

@@ -52,7 +52,7 @@ export class TestGateway {
   }
 }
 
-/** Starts a BFF for tests: quiet, on a free port. `origins` says where its services are. */
+/** Starts a BFF for tests: quiet, on a free port, with an issuer of its own unless `overrides` names one. `origins` says where its services are. */
 export async function startTestGateway<C extends GatewayConfig>(
   definition: GatewayDefinition<C>,
   origins: Readonly<Record<string, string>>,
@@ -68,7 +68,7 @@ export async function startTestGateway<C extends GatewayConfig>(
       ...overrides,
       port: 0,
       log: { level: 'silent', ...(overrides as DeepPartial<GatewayConfig>).log },
-      auth: { issuer: issuer.origin },
+      auth: { issuer: issuer.origin, ...(overrides as DeepPartial<GatewayConfig>).auth },
       services: Object.fromEntries(Object.keys(services).map((name) => [name, { ...wanted[name], instances: [origins[name] ?? 'http://127.0.0.1:1'] }])),
     } as unknown as DeepPartial<C>,
   });

@@ -36,12 +36,13 @@ const names = ['identity', 'catalog', 'pricing', 'inventory', 'reviews', 'recomm
 
 /**
  * Starts the shop on free ports.
+ * @param settings of its services, as environment variables
  * @throws Error when its bundle is not built
  */
-export async function startTestShop(): Promise<TestShop> {
+export async function startTestShop(settings: Readonly<Record<string, string>> = {}): Promise<TestShop> {
   if (!existsSync(bundle)) throw new Error('The services are not built: run `npx nx build services`, or `npm test`, which does.');
   const ports = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_PORT`, '0']));
-  const child = spawn(process.execPath, [bundle], { env: { ...process.env, ...ports }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundle], { env: { ...process.env, ...ports, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   const origins = await originsOf(child);
   return {
     origins,
