@@ -129,7 +129,7 @@ describe('login with the identity service', () => {
 });
 
 describe('a session of the identity service', () => {
-  it('is kept while the provider fails to renew its token, and renews it once for twenty calls when it can [OIDC-020, OIDC-022]', async () => {
+  it('is kept while the provider fails to renew its token, and renews it once for twenty calls when it can [OIDC-022]', async () => {
     await provider({ accessTokenSeconds: 1 });
     await login();
     await provider({ tokenStatus: 503 });
