@@ -25,7 +25,7 @@ describe('a native client', () => {
   });
 
   it.each([
-    ['the scheme of the app, for a client that claimed a link', 'shop-mobile-https', 'com.example.shop:/callback'],
+    ['the scheme of the app, for a client that claimed a link [NATIVE-002]', 'shop-mobile-https', 'com.example.shop:/callback'],
     ['loopback, for a client that claimed a link', 'shop-mobile-https', 'http://127.0.0.1:1024/callback'],
     ['another path of the scheme', 'shop-mobile', 'com.example.shop:/cb'],
     ['another path of the claimed link', 'shop-mobile', 'https://app.shop.example/callback/x'],

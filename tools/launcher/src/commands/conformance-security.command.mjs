@@ -11,6 +11,9 @@ import { outcome } from './outcome.mjs';
 /** What is not there yet, and so is neither passed nor failed: by id or by its beginning. */
 const pending = ['WS-', 'BODY-013'];
 
+/** Specs with cases that need somebody to log in, or are about the identity service. */
+const identitySpecs = ['apps/web-bff/test/login', ...['identity', 'dpop', 'native-clients'].map((name) => `apps/services/src/identity/${name}`)];
+
 /**
  * `npm run conformance:security`: attacks the three BFFs, case by case. A case that no BFF runs counts as failed.
  */
@@ -22,7 +25,7 @@ export function run() {
     const folder = await mkdtemp(join(tmpdir(), 'portico-security-'));
     try {
       const report = join(folder, 'report.json');
-      const specs = [...topology.gateways.map(({ folder: app }) => `${app}/test/security.e2e-spec.ts`), 'apps/web-bff/test/login.e2e-spec.ts'];
+      const specs = [...topology.gateways.map(({ folder: app }) => `${app}/test/security`), ...identitySpecs].map((name) => `${name}.e2e-spec.ts`);
       await ended(spawn(process.execPath, [join(workspaceRoot, 'node_modules/vitest/vitest.mjs'), 'run', ...specs, '--reporter=json', `--outputFile=${report}`], { cwd: workspaceRoot, stdio: ['ignore', 'ignore', 'inherit'] }));
       return tell(JSON.parse(await readFile(report, 'utf8')), await casesOf());
     } finally {
