@@ -15,7 +15,7 @@ export const errorTable = {
   UPGRADE_REFUSED: { status: 400, title: 'The connection is not upgraded', action: 'Open a WebSocket only where one is offered, as RFC 6455 says.' },
   LOGIN_REFUSED: { status: 400, title: 'The login cannot be completed', action: 'Begin the login again at /bff/login.' },
   LOGOUT_REFUSED: { status: 400, title: 'The logout is not accepted', action: 'Use the logout address that /bff/user names.' },
-  TOKEN_MISSING: { status: 401, title: 'A credential is needed', action: 'Send an access token in the Authorization header.' },
+  TOKEN_MISSING: { status: 401, title: 'A credential is needed', action: 'Sign in, or send an access token in the Authorization header.' },
   TOKEN_INVALID: { status: 401, title: 'The access token is not accepted', action: 'Obtain a new access token for this gateway.' },
   API_KEY_MISSING: { status: 401, title: 'An API key is needed', action: 'Send the API key of your application in the header field for it.' },
   API_KEY_INVALID: { status: 401, title: 'The API key is not accepted', action: 'Send a key that is valid now, in the header field for it and nowhere else.' },
