@@ -6,6 +6,7 @@ export { noEndpoint, type Endpoint } from './endpoint.js';
 export { errorTable, type ErrorCode, type ErrorRow } from './error-table.js';
 export type { ForwardRequest, ServiceAnswer } from './forward-request.js';
 export { HeaderList } from './header-list.js';
+export { KeyIndex } from './key-index.js';
 export type { KeptAnswer, PartCache } from './part-cache.js';
 export type { Awaitable, OutgoingAnswer, Policy, PolicySteps, Resolve } from './policy.js';
 export { isPorticoError, PorticoError, type Fault, type PorticoErrorOptions } from './portico-error.js';

@@ -1,6 +1,5 @@
-import type { Clock } from '@portico/core';
+import { KeyIndex, type Clock } from '@portico/core';
 import { hashedSessionId, newSessionId } from './session-id.js';
-import { SessionIndex } from './session-index.js';
 import type { SessionStore } from './session.store.js';
 import type { NewWebSession, SessionChange, WebSession } from './web-session.js';
 
@@ -8,8 +7,8 @@ import type { NewWebSession, SessionChange, WebSession } from './web-session.js'
 export class MemorySessionStore implements SessionStore {
   /** By hashed id, in the order of their last change. */
   readonly #sessions = new Map<string, WebSession>();
-  readonly #bySid = new SessionIndex();
-  readonly #bySub = new SessionIndex();
+  readonly #bySid = new KeyIndex();
+  readonly #bySub = new KeyIndex();
   readonly #clock: Clock;
   readonly #maxSessions: number;
 
@@ -51,11 +50,11 @@ export class MemorySessionStore implements SessionStore {
   }
 
   deleteBySid(sid: string): number {
-    return this.#bySid.of(sid).filter((key) => this.#delete(key)).length;
+    return this.#bySid.keysOf(sid).filter((key) => this.#delete(key)).length;
   }
 
   deleteBySubject(sub: string): number {
-    return this.#bySub.of(sub).filter((key) => this.#delete(key)).length;
+    return this.#bySub.keysOf(sub).filter((key) => this.#delete(key)).length;
   }
 
   #read(key: string): WebSession | undefined {
@@ -74,8 +73,8 @@ export class MemorySessionStore implements SessionStore {
 
   #remove(key: string, { sid, sub }: WebSession): void {
     this.#sessions.delete(key);
-    this.#bySid.remove(sid, key);
-    this.#bySub.remove(sub, key);
+    this.#bySid.delete(sid, key);
+    this.#bySub.delete(sub, key);
   }
 
   // The first is the one unused for longest: those that have ended are mostly found there, and a few at each login are enough.

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '@portico/core';
-import { KeyIndex } from './key-index.js';
+import { KeyIndex, type Clock } from '@portico/core';
 import type { RouteEntry } from './kept-route-answer.js';
 import type { RouteEntries } from './route-entries.js';
 

@@ -1,4 +1,4 @@
-/** Which keys belong to a tag. */
+/** Which keys belong to a tag: the way back from a part of what a store keeps to the keys under which it is kept. */
 export class KeyIndex {
   readonly #keys = new Map<string, Set<string>>();
 
@@ -15,7 +15,7 @@ export class KeyIndex {
     if (keys?.delete(key) && keys.size === 0) this.#keys.delete(tag);
   }
 
-  /** Those of now: a copy. */
+  /** Those of now: a copy, so that they may be deleted one by one. */
   keysOf(tag: string): string[] {
     return [...(this.#keys.get(tag) ?? [])];
   }
