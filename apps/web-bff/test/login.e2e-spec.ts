@@ -59,6 +59,12 @@ async function callback(query = ''): Promise<URL> {
 
 const login = async (query = ''): Promise<BrowserAnswer> => browser.ask(await callback(query), {}, identity());
 
+/** Where the signed-in user signs out. */
+async function logoutUrl(): Promise<string> {
+  const user = JSON.parse((await page('/bff/user')).text) as { logoutUrl: string };
+  return origin + user.logoutUrl;
+}
+
 describe('login with the identity service', () => {
   it('sets a cookie for this host alone, that no script reads and that says nothing [COOK-001]', async () => {
     const answer = await login('?returnUrl=/app');
@@ -70,9 +76,9 @@ describe('login with the identity service', () => {
 
   it('shows no token to the browser from login to logout [COOK-003]', async () => {
     await login();
-    const { logoutUrl } = JSON.parse((await page('/bff/user')).text) as { logoutUrl: string };
+    const url = await logoutUrl();
     await page('/api/home');
-    const left = await browser.ask(`${origin}${logoutUrl}`);
+    const left = await browser.ask(url);
     expect(left.location?.origin).toBe(identity());
     // The hint of the logout is for the provider.
     const shown = browser.seen.filter((answer) => answer !== left);
@@ -147,9 +153,9 @@ describe('a session of the identity service', () => {
   it('ends also while the provider cannot be reached [OIDC-016]', async () => {
     await login();
     const id = session();
-    const { logoutUrl } = JSON.parse((await page('/bff/user')).text) as { logoutUrl: string };
+    const url = await logoutUrl();
     await shop.faults('identity', { resetRate: 1 });
-    const left = await browser.ask(`${origin}${logoutUrl}`);
+    const left = await browser.ask(url);
     await shop.faults('identity', {});
     expect([left.status, left.location?.href, session()]).toEqual([302, `${origin}/`, '']);
     browser.setCookie(origin, sessionCookie, id);
@@ -159,10 +165,10 @@ describe('a session of the identity service', () => {
   it('does not come back with an answer that was under way at its logout [OIDC-018]', async () => {
     await login();
     const id = session();
-    const { logoutUrl } = JSON.parse((await page('/bff/user')).text) as { logoutUrl: string };
+    const url = await logoutUrl();
     await shop.faults('customers', { latencyMs: 300 });
     const slow = page('/api/account');
-    await browser.ask(`${origin}${logoutUrl}`);
+    await browser.ask(url);
     expect((await slow).setCookies).toEqual([]);
     await shop.faults('customers', {});
     browser.setCookie(origin, sessionCookie, id);

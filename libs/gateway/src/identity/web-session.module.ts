@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LogoutTokenVerifier, SessionGate, SessionTokens, WebSessionEndpoints, WebSessions, webSessionParts } from '@portico/auth';
 import { systemClock, type Resolve } from '@portico/core';
-import { GatewayConfig, type AuthConfig } from '../gateway.config.js';
+import { GatewayConfig } from '../gateway.config.js';
 import { HttpServiceLoader } from '../http-service-loader.js';
 import { verifierDependencies } from '../verifier-dependencies.js';
 import { clientKeyOf, publicKeySet } from './client-key-file.js';
@@ -49,7 +49,7 @@ function partsOf(config: GatewayConfig, http: HttpServiceLoader, { sessions: sto
   const parts = webSessionParts(
     {
       provider: { issuer: auth.issuer, clientId, clientKey },
-      login: { scope, resource: resourceOf(auth), ...(transactionKey !== '' && { transactionKey: Buffer.from(transactionKey, 'base64url') }) },
+      login: { scope, resource: auth.audience, ...(transactionKey !== '' && { transactionKey: Buffer.from(transactionKey, 'base64url') }) },
       site: { publicOrigin, allowInsecureCookies: publicOrigin.startsWith('http:') },
       origins,
       limits: { idleMs, absoluteMs },
@@ -58,8 +58,6 @@ function partsOf(config: GatewayConfig, http: HttpServiceLoader, { sessions: sto
   );
   return { ...parts, keys: publicKeySet(clientKey) };
 }
-
-const resourceOf = ({ audience }: AuthConfig): string => audience;
 
 /** The identity endpoints of a web BFF: those of signing in and out under `/bff`, and the public keys of its client at `/bff/jwks`. */
 export function webSessionEndpoints(resolve: Resolve): readonly IdentityEndpoint[] {
