@@ -3,10 +3,10 @@ import { GatewayConfig, serviceAt } from '@portico/gateway';
 import type { ServiceConfig } from '@portico/backend-client';
 import { IsIn } from 'class-validator';
 
-/** The benchmark's BFF: `bare` has an empty pipeline, `full` what a real BFF has. */
+/** The benchmark's BFF: `bare` has an empty pipeline, `verified` verifies access tokens, `full` what a real BFF has. */
 export class BenchConfig extends GatewayConfig {
   @Setting({ description: 'What is measured', env: 'BENCH_PROFILE' })
-  @IsIn(['bare', 'full'])
+  @IsIn(['bare', 'verified', 'full'])
   profile: string = 'full';
 
   override services: Record<string, ServiceConfig> = {

@@ -4,9 +4,10 @@ import { configuredPolicies, definePipeline, graphql, headers, type Pipeline } f
 import { addressFilter, addressRateLimit, callerRateLimit, routeQuota, routeRateLimit } from '@portico/throttling';
 import type { BenchConfig } from './bench.config.js';
 
-/** What is measured: nothing, or all that a real BFF has. */
+/** What is measured: nothing, the verification of tokens alone, or all that a real BFF has. */
 export function pipeline({ profile }: BenchConfig): Pipeline {
   if (profile === 'bare') return definePipeline();
+  if (profile === 'verified') return definePipeline(authenticate());
   return definePipeline(
     addressFilter(),
     addressRateLimit({ limit: 1_000_000_000, windowMs: 60_000 }),

@@ -35,6 +35,14 @@ function comparison(workload, reviewsFault = 'none') {
   };
 }
 
+/** What it costs to verify a token that is known already: one token for all requests, seen before they are measured. @type {Bout} */
+const verification = {
+  name: 'VERIFY',
+  reviewsFault: 'none',
+  lanes: ['portico-verified', 'portico-bare'].map((system) => ({ system, workload: /** @type {const} */ ('W1') })),
+  ratios: { w1_verified_vs_unverified: ['portico-verified@W1', 'portico-bare@W1'] },
+};
+
 /** What one hot key saves: each system against itself, in the same process. @type {Bout} */
 const hotKey = {
   name: 'W6',
@@ -81,7 +89,7 @@ const manyRoutes = {
 };
 
 /** @type {readonly Bout[]} */
-export const bouts = [comparison('W0'), comparison('W1'), comparison('W3'), comparison('W4', 'fail'), hotKey, passingOn('P1'), passingOn('P100'), manyRoutes];
+export const bouts = [comparison('W0'), comparison('W1'), comparison('W3'), comparison('W4', 'fail'), verification, hotKey, passingOn('P1'), passingOn('P100'), manyRoutes];
 
 /** Ratios of which the worse one is given under a key of its own. @type {Readonly<Record<string, readonly string[]>>} */
 export const worst = { w0_full_vs_bare_proxy: ['p1_full_vs_bare_proxy', 'p100_full_vs_bare_proxy'] };
