@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { EventClient } from '../test/event-client.js';
 import { readJwt } from '../test/jwt.js';
 import { until } from '../test/until.js';
 import { serviceNames } from './service-catalogue.js';
@@ -72,6 +73,17 @@ describe('the bundle', () => {
     expect(await exit).toMatchObject({ code: 0, err: '' });
     expect(performance.now() - asked).toBeLessThan(2_000);
     expect(await answer).toBe('cut off');
+  });
+
+  it('stops within two seconds of SIGTERM although somebody listens', async () => {
+    const { child, exit, lines } = run('main.mjs', ['pricing'], { ...anyPort, PRICE_TICKS_PER_SECOND: '1000' });
+    const [line = ''] = await lines(1);
+    const client = await EventClient.open(`${line.split(/\s+/)[1]}/prices/ticks`);
+    await client.take(3);
+    const asked = performance.now();
+    child.kill('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0, err: '' });
+    expect(performance.now() - asked).toBeLessThan(2_000);
   });
 
   it('ends with code 1 and one line when a port is taken', async () => {

@@ -56,6 +56,17 @@ describe('environment', () => {
     expect(() => readEnvironment([], { WEB_BFF_SECRET: 'short' })).toThrow(/WEB_BFF_SECRET must have at least 32 characters/);
   });
 
+  it('takes the keys of who vouches for installed apps', () => {
+    expect(readEnvironment([], { ATTESTER_JWKS: '{"keys":[]}' }).identity.attesterKeys).toEqual({ keys: [] });
+    expect(() => readEnvironment([], { ATTESTER_JWKS: 'no' })).toThrow('ATTESTER_JWKS must be a JSON Web Key Set');
+  });
+
+  it('takes how many times a second a price moves', () => {
+    const ticks = (value?: string) => readEnvironment([], { PRICE_TICKS_PER_SECOND: value }).priceTicksPerSecond;
+    expect([ticks(), ticks(''), ticks('0'), ticks('1000')]).toEqual([2, 2, 0, 1_000]);
+    for (const wrong of ['1001', '-1', '0.5', 'many']) expect(() => ticks(wrong)).toThrow(`PRICE_TICKS_PER_SECOND must be a whole number from 0 to 1000, not "${wrong}"`);
+  });
+
   it('has services check the tokens that are sent, and knows whose', () => {
     expect(readEnvironment([], {}).serviceTokens).toEqual({ mode: 'optional' });
     expect(readEnvironment(['catalog'], { SERVICE_TOKENS: 'required', IDENTITY_PORT: '5000' }).serviceTokens).toEqual({ mode: 'required', issuer: 'http://127.0.0.1:5000' });

@@ -2,6 +2,7 @@ import { tokenModes, type ServiceTokenSettings } from './access/service-tokens.s
 import { defaultSeed } from './data/shop-data.js';
 import { readIdentity } from './identity/identity.environment.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
+import { defaultPriceTicks } from './pricing/default-price-ticks.js';
 import { defaultPorts, serviceNames, type ServiceName } from './service-catalogue.js';
 
 /** Settings that cannot be used; the message lists everything that is wrong, on one line. */
@@ -18,6 +19,7 @@ export interface ShopEnvironment {
   readonly ports: Readonly<Record<ServiceName, number>>;
   readonly host: string;
   readonly seed: number;
+  readonly priceTicksPerSecond: number;
   readonly identity: IdentitySettings;
   readonly serviceTokens: ServiceTokenSettings;
 }
@@ -26,8 +28,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the services to start from the arguments or, without any, from `SERVICES` (comma-separated; default all), and
- * `HOST`, `<SERVICE>_PORT`, `SHOP_SEED`, what {@link readIdentity} reads, and `SERVICE_TOKENS` (`required`, `optional` or
- * `off`; default `optional`) with `IDENTITY_JWKS_URI`. Throws {@link EnvironmentError}.
+ * `HOST`, `<SERVICE>_PORT`, `SHOP_SEED`, `PRICE_TICKS_PER_SECOND` (0 to 1000), what {@link readIdentity} reads, and
+ * `SERVICE_TOKENS` (`required`, `optional` or `off`; default `optional`) with `IDENTITY_JWKS_URI`. Throws {@link EnvironmentError}.
  */
 export function readEnvironment(names: readonly string[], variables: Variables): ShopEnvironment {
   const faults: string[] = [];
@@ -49,6 +51,7 @@ export function readEnvironment(names: readonly string[], variables: Variables):
     ports,
     host: variables.HOST || '127.0.0.1',
     seed: number('SHOP_SEED', defaultSeed, 0xffff_ffff),
+    priceTicksPerSecond: number('PRICE_TICKS_PER_SECOND', defaultPriceTicks, 1_000),
     identity: readIdentity(variables, faults),
     serviceTokens: readServiceTokens(variables, identityOrigin, faults),
   };

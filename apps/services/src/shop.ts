@@ -14,12 +14,13 @@ export interface Shop {
   readonly orders: OrderBook;
   readonly identity: IdentitySettings;
   readonly switches: IdentitySwitches;
+  readonly priceTicksPerSecond: number;
   readonly now: () => Date;
 }
 
 /** Lays out a shop from its seed. */
-export function createShop(seed: number, identity: IdentitySettings, now: () => Date): Shop {
+export function createShop({ seed, ...settings }: Pick<Shop, 'identity' | 'priceTicksPerSecond' | 'now'> & { readonly seed: number }): Shop {
   const data = createShopData(seed);
   const customers = new CustomerDirectory(data);
-  return { data, customers, orders: new OrderBook(data, now), identity, switches: new IdentitySwitches(), now };
+  return { data, customers, orders: new OrderBook(data, settings.now), switches: new IdentitySwitches(), ...settings };
 }

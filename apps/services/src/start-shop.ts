@@ -1,6 +1,7 @@
 import { defaultSeed } from './data/shop-data.js';
 import type { IdentitySwitches } from './identity/identity-switches.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
+import { defaultPriceTicks } from './pricing/default-price-ticks.js';
 import type { ServiceTokenSettings } from './access/service-tokens.settings.js';
 import { TokenGates } from './access/token-gates.js';
 import type { FaultSources } from './server/fault-injection.js';
@@ -20,6 +21,8 @@ export interface ShopOptions {
   readonly host?: string;
   /** Seed of all data, default 42. */
   readonly seed?: number;
+  /** How often a price moves while somebody listens; 0 is never, default {@link defaultPriceTicks}. */
+  readonly priceTicksPerSecond?: number;
   readonly identity?: IdentitySettings;
   /** Whether services look at tokens, and whose; without an issuer nobody looks. */
   readonly serviceTokens?: ServiceTokenSettings;
@@ -51,8 +54,9 @@ export interface RunningShop {
 
 /** Starts the shop in this process. If one service cannot start, the others are stopped again and its error is thrown. */
 export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
-  const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, identity = {}, serviceTokens = {}, now = () => new Date(), faultSources = realSources, report = reportToStderr } = options;
-  const shop = createShop(seed, identity, now);
+  const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, priceTicksPerSecond = defaultPriceTicks, now = () => new Date() } = options;
+  const { identity = {}, serviceTokens = {}, faultSources = realSources, report = reportToStderr } = options;
+  const shop = createShop({ seed, identity, priceTicksPerSecond, now });
   const gates = new TokenGates(serviceTokens, { here: only.includes('identity'), issuer: identity.issuer });
   const outcomes = await Promise.allSettled(
     only.map(async (name) => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventClient } from '../../test/event-client.js';
 import { readJwt } from '../../test/jwt.js';
 import { askToken } from '../../test/login.js';
 import { obtainToken } from '../identity/obtain-token.js';
@@ -17,7 +18,7 @@ let shop: RunningShop;
 let strict: RunningShop;
 beforeAll(async () => {
   shop = await startShop({ identity });
-  strict = await startShop({ only: ['identity', 'catalog', 'shipping'], identity, serviceTokens: { mode: 'required' } });
+  strict = await startShop({ only: ['identity', 'catalog', 'shipping', 'ordering', 'pricing', 'inventory'], identity, serviceTokens: { mode: 'required' } });
 });
 afterAll(() => Promise.all([shop.close(), strict.close()]));
 
@@ -144,6 +145,16 @@ describe('services that require a token', () => {
     expect(headers['www-authenticate']).toBe('Bearer');
     await request(strict.urls.catalog).get('/products/p-0001').set('authorization', 'Basic eDp5').expect(401);
     await call('catalog', '/products/p-0001', await onBehalf('ann', 'catalog', strict), strict).expect(200);
+  });
+
+  it.each([['ordering', '/orders/events'], ['pricing', '/prices/ticks'], ['inventory', '/alerts/events']] as const)('let clients and operators listen to %s at %s, and nobody else', async (name, path) => {
+    const statusFor = async (token?: string): Promise<number> => {
+      const client = await EventClient.open(`${strict.urls[name]}${path}`, token === undefined ? {} : { authorization: `Bearer ${token}` });
+      client.leave();
+      return client.response.status;
+    };
+    expect([await statusFor(), await statusFor(await onBehalf('ann', name, strict))]).toEqual([401, 403]);
+    expect([await statusFor(await onBehalf('eve', name, strict)), await statusFor(await ownToken(name, strict))]).toEqual([200, 200]);
   });
 
   it('still show health, contract, faults and journal', async () => {

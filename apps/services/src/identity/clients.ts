@@ -16,6 +16,7 @@ const bffsOf: Readonly<Record<string, readonly BffName[]>> = {
   'shop-web': ['web'],
   'shop-mobile': ['mobile'],
   'shop-mobile-https': ['mobile'],
+  'shop-mobile-attested': ['mobile'],
   'shop-desktop': ['desktop'],
   'portico-cli': bffNames,
 };
@@ -25,12 +26,13 @@ export function audiencesOf(clientId: string): readonly string[] {
   return (bffsOf[clientId] ?? []).map((name) => audiences[name]);
 }
 
-/** All registered clients; those of the web BFF and of the calls to services only if their keys are known. */
-export function shopClients({ webClient, backchannelLogoutUris = {}, serviceClients: callers = {} }: IdentitySettings): ClientMetadata[] {
+/** All registered clients; those of the web BFF and of the calls to services only if their keys are known, and the one that brings an attestation only if its attester is. */
+export function shopClients({ webClient, backchannelLogoutUris = {}, serviceClients: callers = {}, attesterKeys }: IdentitySettings): ClientMetadata[] {
   const { mobile, desktop } = backchannelLogoutUris;
   return [
     publicNative('shop-mobile', [claimedRedirect, schemeRedirect, loopbackRedirect], mobile),
     publicNative('shop-mobile-https', [claimedRedirect], mobile),
+    ...(attesterKeys ? [{ ...publicNative('shop-mobile-attested', [claimedRedirect], mobile), token_endpoint_auth_method: 'attest_jwt_client_auth' as const }] : []),
     publicNative('shop-desktop', [loopbackRedirect], desktop),
     publicNative('portico-cli', [loopbackRedirect]),
     ...(webClient ? [confidentialWeb(webClient)] : []),

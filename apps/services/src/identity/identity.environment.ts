@@ -1,3 +1,4 @@
+import type { JWKS } from 'oidc-provider';
 import { bffNames, type BffName } from './audience.js';
 import type { ClientKeys, IdentitySettings, ServiceClientSettings, WebClientSettings } from './identity.settings.js';
 
@@ -13,7 +14,7 @@ const leastSecret = 32;
  * Reads the identity service's settings, with defaults for BFFs that run beside it on one machine: `IDENTITY_ISSUER`;
  * of the web client `SHOP_WEB_JWKS` or `SHOP_WEB_JWKS_URI`, `SHOP_WEB_REDIRECT_URIS`, `SHOP_WEB_POST_LOGOUT_REDIRECT_URIS`;
  * `SHOP_<BFF>_BACKCHANNEL_URI`; of the clients for calls to services `<BFF>_BFF_JWKS`, `<BFF>_BFF_JWKS_URI` or
- * `<BFF>_BFF_SECRET`. Adds to `faults` what cannot be used.
+ * `<BFF>_BFF_SECRET`; of who vouches for installed apps `ATTESTER_JWKS`. Adds to `faults` what cannot be used.
  */
 export function readIdentity(variables: Variables, faults: string[]): IdentitySettings {
   const uri = (name: string, fallback: string): string => uris(name, fallback)[0] ?? fallback;
@@ -24,15 +25,19 @@ export function readIdentity(variables: Variables, faults: string[]): IdentitySe
   };
   const local = (bff: BffName, host: string, path: string): string => `http://${host}:${variables[`${bff.toUpperCase()}_BFF_PORT`] || bffPorts[bff]}${path}`;
   const backchannel = (bff: BffName): string => uri(`SHOP_${bff.toUpperCase()}_BACKCHANNEL_URI`, local(bff, '127.0.0.1', '/bff/backchannel'));
-  const keys = (prefix: string, bff: BffName): ClientKeys => {
-    const jwks = variables[`${prefix}_JWKS`];
-    if (!jwks) return { jwksUri: uri(`${prefix}_JWKS_URI`, local(bff, '127.0.0.1', '/bff/jwks')) };
+  const keySet = (name: string): JWKS | undefined => {
+    const text = variables[name];
+    if (!text) return undefined;
     try {
-      return { jwks: JSON.parse(jwks) };
+      return JSON.parse(text);
     } catch {
-      faults.push(`${prefix}_JWKS must be a JSON Web Key Set`);
-      return { jwks: { keys: [] } };
+      faults.push(`${name} must be a JSON Web Key Set`);
+      return { keys: [] };
     }
+  };
+  const keys = (prefix: string, bff: BffName): ClientKeys => {
+    const jwks = keySet(`${prefix}_JWKS`);
+    return jwks ? { jwks } : { jwksUri: uri(`${prefix}_JWKS_URI`, local(bff, '127.0.0.1', '/bff/jwks')) };
   };
   const caller = (bff: BffName): ServiceClientSettings => {
     const name = `${bff.toUpperCase()}_BFF_SECRET`;
@@ -48,10 +53,12 @@ export function readIdentity(variables: Variables, faults: string[]): IdentitySe
     postLogoutRedirectUris: uris('SHOP_WEB_POST_LOGOUT_REDIRECT_URIS', local('web', 'localhost', '/')),
     backchannelLogoutUri: backchannel('web'),
   };
+  const attesterKeys = keySet('ATTESTER_JWKS');
   return {
     ...(variables.IDENTITY_ISSUER && { issuer: uri('IDENTITY_ISSUER', variables.IDENTITY_ISSUER) }),
     webClient,
     backchannelLogoutUris: { mobile: backchannel('mobile'), desktop: backchannel('desktop') },
     serviceClients: Object.fromEntries(bffNames.map((bff) => [bff, caller(bff)])),
+    ...(attesterKeys && { attesterKeys }),
   };
 }

@@ -26,4 +26,6 @@ export interface IdentitySettings {
   readonly backchannelLogoutUris?: Readonly<Partial<Record<'mobile' | 'desktop', string>>>;
   /** The clients `web-bff`, `mobile-bff` and `desktop-bff`; whoever is not named is not registered. */
   readonly serviceClients?: Readonly<Partial<Record<BffName, ServiceClientSettings>>>;
+  /** Public keys of who vouches for installed apps; without them `shop-mobile-attested` is not registered. */
+  readonly attesterKeys?: JWKS;
 }

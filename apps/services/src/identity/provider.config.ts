@@ -1,6 +1,7 @@
 import type { Configuration, errors as Errors, interactionPolicy as InteractionPolicy } from 'oidc-provider';
 import { accessTokenSeconds, serviceTokenSeconds } from './audience.js';
 import { automaticGrant } from './automatic-grant.js';
+import { clientProofs } from './client-proofs.js';
 import { shopClients } from './clients.js';
 import type { IdentitySettings } from './identity.settings.js';
 import type { IdentitySwitches } from './identity-switches.js';
@@ -21,7 +22,7 @@ export interface ProviderParts {
 /** What outlives a provider, when another one with other keys takes its place. */
 export interface ProviderState {
   readonly store: MemoryStore;
-  /** Signs the cookies. */
+  /** Signs the cookies; what clients are challenged with is made of it. */
   readonly cookieKey: string;
   readonly switches: IdentitySwitches;
 }
@@ -29,6 +30,7 @@ export interface ProviderState {
 /** Everything that makes the general provider this shop's identity service. */
 export function providerConfig({ errors, interactionPolicy }: ProviderParts, settings: IdentitySettings, { store, cookieKey, switches }: ProviderState): Configuration {
   const servers = new ResourceServers(errors, () => switches.faults.accessTokenSeconds);
+  const { features: proofs, ...methods } = clientProofs(settings.attesterKeys, cookieKey);
   const policy = interactionPolicy.base();
   // Native clients would otherwise be asked for consent at every login; here nobody is.
   policy.get('consent')?.checks.remove('native_client_prompt');
@@ -37,6 +39,7 @@ export function providerConfig({ errors, interactionPolicy }: ProviderParts, set
     jwks: switches.keys.jwks(),
     adapter: (model) => store.adapter(model),
     clients: shopClients(settings),
+    ...methods,
     cookies: { keys: [cookieKey] },
     fetch: fetchAnywhere,
     // API scopes must stay out of this list: as OpenID scopes they would be asked for again and again.
@@ -72,7 +75,7 @@ export function providerConfig({ errors, interactionPolicy }: ProviderParts, set
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      dPoP: { enabled: true },
+      ...proofs,
       backchannelLogout: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {

@@ -1,6 +1,7 @@
 import { orderIds, trackingNumberOf } from '../data/order.factory.js';
 import { orderProgress, type Order, type OrderStatus } from '../data/order.schema.js';
 import type { ShopData } from '../data/shop-data.js';
+import { EventFeed } from '../server/event-feed.js';
 
 /** The parts of an order that the book itself decides. */
 type Assigned = 'id' | 'number' | 'status' | 'placedAt' | 'timeline' | 'trackingNumber' | 'archived';
@@ -10,6 +11,8 @@ export type Refusal = 'already shipped' | 'already delivered' | 'already cancell
 
 /** All orders: those of the seed and those placed since. */
 export class OrderBook {
+  /** Each order as it is after it was placed or moved to another station. */
+  readonly changes = new EventFeed<Order>();
   private book: Map<string, Order> | undefined;
 
   constructor(
@@ -34,7 +37,7 @@ export class OrderBook {
   place(order: Omit<Order, Assigned>): Order {
     const at = this.now().toISOString();
     const ids = orderIds(this.orders().size + 1);
-    return this.keep({ ...order, ...ids, status: 'placed', placedAt: at, timeline: [{ status: 'placed', at }], trackingNumber: null, archived: false });
+    return this.tell({ ...order, ...ids, status: 'placed', placedAt: at, timeline: [{ status: 'placed', at }], trackingNumber: null, archived: false });
   }
 
   /** Moves an order to its next station; a tracking number appears when it is shipped. */
@@ -42,8 +45,7 @@ export class OrderBook {
     if (order.status === 'cancelled') return 'already cancelled';
     const next = orderProgress[orderProgress.indexOf(order.status) + 1];
     if (next === undefined) return 'already delivered';
-    const moved = this.move(order, next);
-    return next === 'shipped' ? this.keep({ ...moved, trackingNumber: trackingNumberOf(Number(order.id.slice(2))) }) : moved;
+    return this.move(next === 'shipped' ? { ...order, trackingNumber: trackingNumberOf(Number(order.id.slice(2))) } : order, next);
   }
 
   /** Cancels an order that has not left the house; cancelling twice changes nothing. */
@@ -59,7 +61,13 @@ export class OrderBook {
   }
 
   private move(order: Order, status: OrderStatus): Order {
-    return this.keep({ ...order, status, timeline: [...order.timeline, { status, at: this.now().toISOString() }] });
+    return this.tell({ ...order, status, timeline: [...order.timeline, { status, at: this.now().toISOString() }] });
+  }
+
+  private tell(order: Order): Order {
+    this.keep(order);
+    this.changes.publish(order);
+    return order;
   }
 
   private keep(order: Order): Order {

@@ -39,6 +39,18 @@ export const ActionResults = Type.Object({
   results: Type.Array(Type.Object({ id: Type.String(), ok: Type.Boolean(), reason: Type.Optional(Type.String()) })),
 });
 
+/** An order that has been placed, or has come to its next station. */
+export const OrderProgress = Type.Object({
+  orderId: Type.String(),
+  customerId: Type.String(),
+  status: OrderStatus,
+  at: Type.String(),
+  trackingNumber: Type.Union([Type.String(), Type.Null()]),
+});
+
+/** An order that has been placed, or has come to its next station. */
+export type OrderProgress = Static<typeof OrderProgress>;
+
 /** The shop at a glance; revenue counts every order that was not cancelled. */
 export const OrderSummary = Type.Object({
   open: Type.Integer({ description: 'Placed, paid or packed.' }),

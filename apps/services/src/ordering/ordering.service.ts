@@ -2,12 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import { mayDealWith, requireCustomer } from '../access/own-customer.js';
 import { Order } from '../data/order.schema.js';
 import { Failure, IdParams, page } from '../server/answer-schema.js';
+import { EventFeed } from '../server/event-feed.js';
+import { addEventStream } from '../server/event-stream.js';
 import { conflict, found } from '../server/http-error.js';
 import type { ServiceApp } from '../server/service-app.js';
 import type { Shop } from '../shop.js';
 import type { Refusal } from './order-book.js';
 import { summarizeOrders } from './order-summary.js';
-import { ActionResults, OrderActions, OrderHeaders, OrderQuery, OrderSummary, PlaceOrder } from './ordering.schema.js';
+import { ActionResults, OrderActions, OrderHeaders, OrderProgress, OrderQuery, OrderSummary, PlaceOrder } from './ordering.schema.js';
 import { placeOrder } from './place-order.js';
 
 /** Orders from being placed to being delivered. */
@@ -44,6 +46,18 @@ export function addOrdering(app: ServiceApp, shop: Shop): void {
   app.get('/orders/summary', { schema: { operationId: 'getOrderSummary', response: { 200: OrderSummary } } }, (request) => {
     requireCustomer(request, undefined);
     return summarizeOrders(orders.list());
+  });
+
+  const progress = new EventFeed<OrderProgress>({ kept: 100 });
+  orders.changes.listen(({ data: { id: orderId, customerId, status, placedAt, timeline, trackingNumber } }) =>
+    progress.publish({ orderId, customerId, status, at: timeline.at(-1)?.at ?? placedAt, trackingNumber }),
+  );
+  addEventStream(app, '/orders/events', {
+    operationId: 'streamOrderEvents',
+    description: 'One event each time an order is placed or comes to another station.',
+    event: 'order-progress',
+    data: OrderProgress,
+    feed: progress,
   });
 
   app.get('/orders/:id', { schema: { operationId: 'getOrder', params: IdParams, response: { 200: Order, 404: Failure } } }, (request) =>

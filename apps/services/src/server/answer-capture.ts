@@ -4,7 +4,7 @@ type GivenHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined;
 
 /**
  * Holds an answer back until it is complete. Status and headers stay on the response, where `deliver` can still change
- * them; `deliver` gets the whole body and must end the response.
+ * them; `deliver` gets the whole body and must end the response. Server-sent events are never complete, and are let through.
  */
 export function captureAnswer(response: ServerResponse, deliver: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
@@ -13,12 +13,13 @@ export function captureAnswer(response: ServerResponse, deliver: (body: Buffer) 
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
   };
   const { writeHead, write, end, flushHeaders } = response;
+  const letThrough = (): ServerResponse => Object.assign(response, { writeHead, write, end, flushHeaders });
 
   response.flushHeaders = () => {};
   response.writeHead = ((status: number, reason?: string | GivenHeaders, headers?: GivenHeaders) => {
     response.statusCode = status;
     applyHeaders(response, typeof reason === 'string' ? headers : reason);
-    return response;
+    return response.getHeader('content-type') === 'text/event-stream' ? letThrough().writeHead(status) : response;
   }) as typeof response.writeHead;
   response.write = ((chunk: unknown, ...rest: unknown[]) => {
     keep(chunk, rest[0]);
@@ -27,7 +28,7 @@ export function captureAnswer(response: ServerResponse, deliver: (body: Buffer) 
   }) as typeof response.write;
   response.end = ((...given: unknown[]) => {
     keep(given[0], given[1]);
-    Object.assign(response, { writeHead, write, end, flushHeaders });
+    letThrough();
     deliver(Buffer.concat(chunks));
     callBack(given);
     return response;
