@@ -1,0 +1,22 @@
+import type { Caller } from '@portico/core';
+
+/** A client that is connected to a hub, as methods and events of the hub see it. */
+export interface HubConnection {
+  readonly id: string;
+  readonly caller: Caller;
+  /** Whatever a hub keeps of it while it lasts. */
+  readonly items: Map<string, unknown>;
+  /** Aborts when it is over. */
+  readonly signal: AbortSignal;
+  /** Sends to this client alone. */
+  send(method: string, ...args: readonly unknown[]): void;
+  /** Puts it into a group; nothing when it is there. It leaves every group when it ends. */
+  join(group: string): void;
+  leave(group: string): void;
+  /**
+   * Ends it with a last message.
+   * @param error shown to the client
+   * @param allowReconnect whether the client may come back by itself; false by default
+   */
+  close(error?: string, allowReconnect?: boolean): void;
+}

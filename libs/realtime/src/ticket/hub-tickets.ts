@@ -1,0 +1,25 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The tickets by which transports are known: each is good for one connection, as long as that lasts, and for nothing else. Negotiate gives them out as `accessToken`; they are made with a key that
+ * never leaves this process, so that only its own are good.
+ */
+export class HubTickets {
+  readonly #key = randomBytes(32);
+
+  /** The ticket of a connection, by its token. */
+  of(connectionToken: string): string {
+    return this.#digest(connectionToken).toString('base64url');
+  }
+
+  /** Whether a ticket is that of a connection; compared in constant time. */
+  isGood(ticket: string, connectionToken: string): boolean {
+    const given = Buffer.from(ticket, 'base64url');
+    const right = this.#digest(connectionToken);
+    return given.length === right.length && timingSafeEqual(given, right);
+  }
+
+  #digest(connectionToken: string): Buffer {
+    return createHmac('sha256', this.#key).update(connectionToken).digest();
+  }
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import type { ConnectionDirectory, DirectoryEntry } from './connection-directory.js';
+import type { HubEndpointDeps } from './hub-endpoint-options.js';
+import { queryOf, queryValue } from './request-query.js';
+import { refusals, senderRefusal, type Refusal } from './request-refusal.js';
+import type { TransportName } from './transport-channel.js';
+
+/** Which connection a request of a transport is for, and whether it is served. */
+export class RequestGate {
+  readonly #directory: ConnectionDirectory;
+  readonly #transports: readonly TransportName[];
+  readonly #admit: HubEndpointDeps['admit'];
+
+  /** @param transports those that are offered */
+  constructor(directory: ConnectionDirectory, transports: readonly TransportName[], admit: HubEndpointDeps['admit']) {
+    this.#directory = directory;
+    this.#transports = transports;
+    this.#admit = admit;
+  }
+
+  /** The connection that the query names, if its sender may use it. */
+  find(request: IncomingMessage): DirectoryEntry | Refusal {
+    const id = queryValue(queryOf(request), 'id');
+    if (!id) return refusals.noId;
+    const entry = this.#directory.find(id);
+    // A client that wants to begin here finds nothing any more, and another instance may take it.
+    if (!entry) return this.#directory.stopped && request.method === 'GET' ? refusals.stopping : refusals.unknown;
+    const status = this.#admit(request, entry.connection);
+    return status === undefined ? entry : senderRefusal(status);
+  }
+
+  /** Why a GET of this transport is not served for the connection; undefined when it is. */
+  refusalOf({ open }: DirectoryEntry, transport: TransportName): Refusal | undefined {
+    if (!this.#transports.includes(transport)) return refusals.transportOff;
+    if (!open) return undefined;
+    if (open.channel.transport !== transport) return refusals.transportChanged;
+    return transport === 'LongPolling' ? undefined : refusals.active;
+  }
+}

@@ -1,0 +1,13 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The query of a request. Not to be logged: it may hold a token. */
+export function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const start = url.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
+}
+
+/** What a query says under a name, in whatever case that is written; several values are joined with commas. Undefined when it is not there. */
+export function queryValue(query: URLSearchParams, name: string): string | undefined {
+  const values = [...query].filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+  return values.length > 0 ? values.join() : undefined;
+}

@@ -1,0 +1,1 @@
+export { connectHub, type HubClientOptions } from './connect-hub.js';
