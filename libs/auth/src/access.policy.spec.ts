@@ -4,7 +4,6 @@ import { noEndpoint, type Endpoint, type PorticoError, type RequestContext, type
 import { ManualClock, testContext } from '@portico/core/testing';
 import { fetchJson, LittleIssuer, newKey, signToken } from '../test/little-issuer.js';
 import { AllowClients, Public, Scopes } from './access.decorators.js';
-import { assertAccessDeclared } from './assert-access-declared.js';
 import { authenticate } from './authenticate.policy.js';
 import { authorize } from './authorize.policy.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -152,11 +151,6 @@ describe('Authorization', () => {
 });
 
 describe('Declaring access', () => {
-  it('ends the start when an operation declares nothing', () => {
-    expect(() => assertAccessDeclared(endpoint(Undeclared, 'read'))).toThrow('Undeclared.read');
-    for (const target of [endpoint(Catalog, 'list'), endpoint(Undeclared, 'read', 'system'), noEndpoint]) expect(() => assertAccessDeclared(target)).not.toThrow();
-  });
-
   it('refuses a name that is no scope', () => {
     expect(() => Scopes('a"b')).toThrow(TypeError);
     expect(() => Scopes('a b')).toThrow(TypeError);

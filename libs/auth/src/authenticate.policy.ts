@@ -4,6 +4,7 @@ import { tokenInvalid } from './challenges.js';
 import { dpopSteps } from './dpop/dpop-steps.js';
 import { dpopToken } from './dpop/dpop-token.js';
 import { DpopVerifier } from './dpop/dpop-verifier.js';
+import { takesCredentials } from './takes-credentials.js';
 import { identifyBearer } from './identify-bearer.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -23,7 +24,7 @@ export function authenticate({ dpop = false }: AuthenticateOptions = {}): Policy
   return {
     name: 'authenticate',
     compile(endpoint, resolve) {
-      if (endpoint.kind === 'system') return undefined;
+      if (!takesCredentials(endpoint)) return undefined;
       const verifier = resolve(TokenVerifier);
       return dpop ? dpopSteps(verifier, resolve(DpopVerifier)) : { inbound: (context) => identify(context, verifier) };
     },

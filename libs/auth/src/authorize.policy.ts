@@ -5,6 +5,9 @@ import { scopeInsufficient, tokenInvalid, tokenMissing } from './challenges.js';
 import { issuerOf } from './issued-caller.js';
 import { TokenVerifier } from './token-verifier.js';
 
+/** The kinds of endpoints that say who may use them. */
+const guarded: ReadonlySet<Endpoint['kind']> = new Set(['operation', 'route', 'negotiation', 'invocation']);
+
 /**
  * Decides what the caller may do, by what the operation or the configured route declares. Denies by default: where nothing is declared it
  * answers OPERATION_FORBIDDEN. System endpoints and unknown addresses are let through. Stands after every authentication.
@@ -15,7 +18,7 @@ export function authorize(): Policy {
   return {
     name: 'authorize',
     compile(endpoint, resolve) {
-      if (endpoint.kind !== 'operation' && endpoint.kind !== 'route') return undefined;
+      if (!guarded.has(endpoint.kind)) return undefined;
       const access = declaredAccess(endpoint);
       if (!access) return { inbound: forbid };
       if (access.public) return undefined;

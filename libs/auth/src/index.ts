@@ -1,8 +1,7 @@
 export { accessDeclarations } from './access-declarations.js';
-export { AllowClients, declaredAccess, Public, Scopes, type Access } from './access.decorators.js';
+export { AllowClients, allowsClients, declaredAccess, Public, Scopes, type Access } from './access.decorators.js';
 export { AccessOptions } from './access.options.js';
 export type { AccessRules } from './access-rules.js';
-export { assertAccessDeclared } from './assert-access-declared.js';
 export { authenticate, type AuthenticateOptions } from './authenticate.policy.js';
 export { authorize } from './authorize.policy.js';
 export { issuerOf, type IssuedCaller } from './issued-caller.js';
@@ -39,6 +38,7 @@ export { MemoryKeyFailures } from './keys/memory-key-failures.js';
 export { RedisApiKeyStore, type RedisApiKeyStoreOptions } from './keys/redis-api-key-store.js';
 export { RedisKeyFailures, type RedisKeyFailuresOptions } from './keys/redis-key-failures.js';
 export { RequireApiKey, requiresApiKey } from './keys/require-api-key.decorator.js';
+export { ServiceTokenSources, type ServiceTokenSourcesDeps, type ServiceTokenSourcesOptions } from './service-tokens/service-token-sources.js';
 export type { LogoutTokens } from './session/backchannel.endpoint.js';
 export type { ProviderFetch } from './session/bounded-fetch.js';
 export type { ClientKey } from './session/client-key.js';

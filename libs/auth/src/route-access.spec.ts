@@ -2,7 +2,7 @@ import { validateSync } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { anonymousCaller, type Caller, type Endpoint, type PorticoError, type Resolve } from '@portico/core';
 import { ManualClock, testContext } from '@portico/core/testing';
-import { accessDeclarations, AccessOptions, assertAccessDeclared, authorize, requiresApiKey, TokenVerifiers, type IssuedCaller } from './index.js';
+import { accessDeclarations, AccessOptions, authorize, requiresApiKey, TokenVerifiers, type IssuedCaller } from './index.js';
 
 const a = { issuer: 'https://a.example', audience: 'bff' };
 const verifiers = new TokenVerifiers({ issuer: 'https://own.example', audience: 'bff' }, { partner: a }, { clock: new ManualClock(), fetchJson: () => Promise.reject(new Error()) });
@@ -58,11 +58,6 @@ describe('Access to a route', () => {
 
   it('needs an API key only where it says so', () => {
     expect([access(), access({ clients: true }), access({ apiKey: true }), route(new Map())].map(requiresApiKey)).toEqual([false, false, true, false]);
-  });
-
-  it('ends the start when it is declared in no way', () => {
-    expect(() => assertAccessDeclared(route(new Map()))).toThrow('images');
-    expect(() => assertAccessDeclared(access())).not.toThrow();
   });
 });
 

@@ -23,6 +23,9 @@ export function readAxiosRequest(config: InternalAxiosRequestConfig): AxiosExcha
     headers: headersOf(config, url, body !== undefined),
     refusals: {},
     anyStatus: true,
+    forEveryone: false,
+    authorization: undefined,
+    unauthorized: false,
     context: config.context,
     instance: undefined,
   };

@@ -1,5 +1,6 @@
-import { PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type Telemetry } from '@portico/core';
+import { PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type ServiceCredentials, type Telemetry } from '@portico/core';
 import type { Ask } from './ask.js';
+import { EventFollower, type EventListener } from './event-follower.js';
 import type { Exchange } from './exchange.js';
 import type { RawAnswer } from './http-attempt.js';
 import { jsonTextOf } from './json-text.js';
@@ -7,6 +8,7 @@ import { KeptAnswers } from './kept-answers.js';
 import { OriginRuntimes } from './origin-runtimes.js';
 import { runTask } from './run-task.js';
 import type { ServiceCall } from './service-endpoint.js';
+import type { ServiceEvents } from './service-events.js';
 import type { ServiceTask } from './service-task.js';
 import { openService } from './open-service.js';
 import type { ServiceConfig } from './service.config.js';
@@ -19,7 +21,12 @@ export interface BackendClientDependencies {
   readonly telemetry?: Telemetry;
   /** Where answers of endpoints with `keep` stay; without one every call goes to the service. */
   readonly cache?: PartCache | undefined;
+  /** What lets its calls in at services that take tokens; without it, calls carry none. */
+  readonly credentials?: ServiceCredentials | undefined;
 }
+
+/** Streams of events have a stack of their own, so that one which cannot be had opens no circuit for calls; they are asked for again at their own pace. */
+const ownStack = { retry: { maxAttempts: 1 } };
 
 /** Calls services: discovered, balanced, retried within the deadline, and read as each endpoint declares. */
 export class BackendClient {
@@ -28,11 +35,12 @@ export class BackendClient {
   readonly #services: ReadonlyMap<string, ServiceRuntime>;
   readonly #origins: OriginRuntimes;
   readonly #kept: KeptAnswers | undefined;
+  readonly #followers = new Set<{ close(): void }>();
 
   /** @param services configuration of each service by name */
   constructor(services: Readonly<Record<string, ServiceConfig>>, deps: BackendClientDependencies = {}) {
-    const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache } = deps;
-    const runtimeDeps: RuntimeDependencies = { clock, random, telemetry };
+    const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache, credentials } = deps;
+    const runtimeDeps: RuntimeDependencies = { clock, random, telemetry, credentials };
     this.clock = clock;
     this.#deps = runtimeDeps;
     this.#services = new Map(Object.entries(services).map(([name, config]) => [name, ServiceRuntime.of(name, config, runtimeDeps)]));
@@ -54,6 +62,22 @@ export class BackendClient {
   /** What an earlier call brought, if its endpoint keeps answers and one is young enough to stand in for a failed call. */
   async stale<T>(call: ServiceCall<T> | ServiceTask<T>, context: RequestContext): Promise<{ value: T; ageMs: number } | undefined> {
     return 'run' in call ? undefined : this.#kept?.stale(call, context);
+  }
+
+  /**
+   * Follows a stream of events until it is closed, or this client is: one that ends or fails is asked for again, from the last event on. It is asked for in the gateway's own name.
+   * @throws PorticoError INTERNAL when no such service is configured
+   */
+  follow<T>(events: ServiceEvents<T>, listener: EventListener<T>): { close(): void } {
+    const { clock, random } = this.#deps;
+    const follower = new EventFollower(events, listener, { forwarder: this.service(events.service).forwarder(ownStack), clock, random });
+    this.#followers.add(follower);
+    return {
+      close: () => {
+        this.#followers.delete(follower);
+        follower.close();
+      },
+    };
   }
 
   /**
@@ -90,6 +114,7 @@ export class BackendClient {
 
   /** Ends every connection. */
   async close(): Promise<void> {
+    for (const follower of this.#followers) follower.close();
     await Promise.all([...this.#services.values(), this.#origins].map((open) => open.close()));
   }
 
@@ -104,6 +129,9 @@ export class BackendClient {
       headers,
       refusals: endpoint.refusals,
       anyStatus: false,
+      forEveryone: endpoint.keep?.by === 'everyone',
+      authorization: undefined,
+      unauthorized: false,
       context: ask.context,
       instance: undefined,
     };

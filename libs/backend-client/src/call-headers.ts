@@ -15,6 +15,7 @@ export function callHeaders(
   remainingMs: number,
   body: string | Buffer | undefined,
   own: Readonly<Record<string, string>> | undefined,
+  authorization?: string,
 ): string[] {
   const headers = [timeoutHeader, String(Math.max(1, Math.floor(remainingMs)))];
   if (own?.accept === undefined) headers.push('accept', 'application/json');
@@ -23,6 +24,7 @@ export function callHeaders(
     headers.push('x-correlation-id', context.id, 'traceparent', context.traceparent);
     if (context.trace.state !== '') headers.push('tracestate', context.trace.state);
   }
+  if (authorization !== undefined) headers.push('authorization', authorization);
   for (const name in own) if (!context || !carried.has(name)) headers.push(name, own[name] as string);
   return headers;
 }

@@ -1,4 +1,5 @@
 import type { Static, TSchema, TVoid } from 'typebox';
+import { defineEvents, type EventsOptions, type ServiceEvents } from './service-events.js';
 import { defineEndpoint, type EndpointOptions, type ServiceEndpoint } from './service-endpoint.js';
 
 type Define = <Path extends string, S extends TSchema = TVoid>(path: Path, options?: EndpointOptions<S>) => ServiceEndpoint<Path, Static<S>>;
@@ -11,6 +12,8 @@ export interface Service {
   readonly put: Define;
   readonly patch: Define;
   readonly delete: Define;
+  /** A stream of its events, for `BackendClient.follow`. */
+  readonly events: <S extends TSchema>(path: string, options: EventsOptions<S>) => ServiceEvents<Static<S>>;
 }
 
 /** Names a back end and declares its endpoints as this BFF uses them: `defineService('catalog').get('/products/:id', { reads })`. */
@@ -19,5 +22,5 @@ export function defineService(name: string): Service {
     (method: string): Define =>
     (path, options = {}) =>
       defineEndpoint(name, method, path, options);
-  return { name, get: define('GET'), post: define('POST'), put: define('PUT'), patch: define('PATCH'), delete: define('DELETE') };
+  return { name, get: define('GET'), post: define('POST'), put: define('PUT'), patch: define('PATCH'), delete: define('DELETE'), events: (path, options) => defineEvents(name, path, options) };
 }

@@ -3,6 +3,7 @@ import { balancerOptions, discoveryOptions, EjectionOptions, HealthCheckOptions,
 import { IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
 import { IsInstanceAddress } from './is-instance-address.decorator.js';
 import { ServiceLimits } from './service-limits.config.js';
+import { ServiceTokenConfig } from './service-token.config.js';
 
 /** How the certificates of a service are looked at. */
 export class ServiceTlsConfig {
@@ -49,4 +50,7 @@ export class ServiceEntry extends ServiceLimits {
 
   @Section(() => ServiceTlsConfig, { description: 'How certificates are looked at' })
   tls: ServiceTlsConfig = new ServiceTlsConfig();
+
+  @Section(() => ServiceTokenConfig, { description: 'The token that it is called with, where this gateway is a client of the issuer (`serviceClient.clientId`)' })
+  token: ServiceTokenConfig = new ServiceTokenConfig();
 }

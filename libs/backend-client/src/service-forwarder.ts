@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
-import type { Cancellation, RequestContext } from '@portico/core';
+import { Readable } from 'node:stream';
+import type { Cancellation, Clock, RequestContext, ServiceCredential } from '@portico/core';
 import { ContextAffinity, type InstanceSet, type InstanceState } from '@portico/discovery';
 import { compose, ServiceExecution, type Execution, type Strategy, type Work } from '@portico/resilience';
+import { sendAdmitted, type AdmittedCall } from './admitted-call.js';
 import type { AttemptedCall, AttemptLedger } from './attempt-ledger.js';
 import { ForwardAttempt, type ForwardedAnswer } from './forward-attempt.js';
 import type { InstancePools } from './instance-pools.js';
@@ -26,7 +27,7 @@ export interface ForwardCall {
 }
 
 /** A call on its way from attempt to attempt. */
-interface ForwardExchange extends AttemptedCall {
+interface ForwardExchange extends AttemptedCall, AdmittedCall {
   readonly call: ForwardCall;
   readonly attempts: ForwardAttempt[];
 }
@@ -44,7 +45,9 @@ export interface ForwarderDependencies {
   readonly ledger: AttemptLedger;
   readonly instances: InstanceSet;
   readonly pools: InstancePools;
-  readonly epochMs: () => number;
+  readonly clock: Clock;
+  /** What lets the calls in, where the service takes tokens. */
+  readonly credential: ServiceCredential | undefined;
 }
 
 /**
@@ -64,11 +67,19 @@ export class ServiceForwarder {
   send(call: ForwardCall, facts: ForwardFacts): Promise<ForwardedAnswer> {
     const { instances } = this.#deps;
     const hint = instances.needsHint ? instances.hint(call, new ContextAffinity(call.context)) : undefined;
-    const exchange: ForwardExchange = { call, context: call.context, instance: undefined, hint, attempts: [] };
-    return this.#send(new ServiceExecution(exchange, facts)).then(
+    const exchange: ForwardExchange = { call, context: call.context, instance: undefined, hint, attempts: [], authorization: undefined, unauthorized: false };
+    return this.#enter(exchange, facts).then(
       (answer) => this.#answered(exchange, answer),
       (error: unknown) => this.#answered(exchange, answerWithin(error, exchange)),
     );
+  }
+
+  #enter(exchange: ForwardExchange, facts: ForwardFacts): Promise<ForwardedAnswer> {
+    const { credential, clock } = this.#deps;
+    const { call, context } = exchange;
+    const send = (): Promise<ForwardedAnswer> => this.#send(new ServiceExecution(exchange, facts));
+    if (!credential || names(call.headers, 'authorization')) return send();
+    return sendAdmitted(exchange, { credential, clock, context, limits: facts, again: !(call.body instanceof Readable), send });
   }
 
   #answered({ hint, attempts }: ForwardExchange, answer: ForwardedAnswer): ForwardedAnswer {
@@ -79,26 +90,29 @@ export class ServiceForwarder {
   }
 
   #attempt(execution: Execution<ForwardExchange>): Promise<ForwardedAnswer> {
-    const { call, attempts } = execution.call;
+    const { call, attempts, authorization } = execution.call;
     const attempt = new ForwardAttempt(this.#deps.service);
     attempts.push(attempt);
     const send = (instance: InstanceState): void => {
       attempt.instance = instance;
-      const { path, method, headers, body, upgrade, idleTimeoutMs } = call;
+      const { path, method, body, upgrade, idleTimeoutMs } = call;
+      const headers = authorization === undefined ? call.headers : [...call.headers, 'authorization', authorization];
       const options = { path: (instance.instance.pathPrefix ?? '') + path, method, headers: headers as string[], body: body ?? null, bodyTimeout: idleTimeoutMs, upgrade };
       this.#deps.pools.of(instance, upgrade !== undefined).dispatch(options as Parameters<ReturnType<InstancePools['of']>['dispatch']>[0], attempt);
     };
-    return this.#deps.ledger.run(execution, attempt, send, (answer) => this.#accept(answer, attempt, call));
+    return this.#deps.ledger.run(execution, attempt, send, (answer) => this.#accept(answer, attempt, execution.call));
   }
 
-  #accept(answer: ForwardedAnswer, attempt: ForwardAttempt, { context }: ForwardCall): ForwardedAnswer {
+  #accept(answer: ForwardedAnswer, attempt: ForwardAttempt, exchange: ForwardExchange): ForwardedAnswer {
+    const { context } = exchange.call;
+    exchange.unauthorized = answer.status === 401;
     // The attempt leaves the execution's cancellation now; what comes of the body still ends with the request.
     if (!attempt.over) {
       context.cancellation.add(attempt);
       attempt.whenOver(() => context.cancellation.delete(attempt));
     }
     if (answer.status < 500 && answer.status !== 429) return answer;
-    const refusal = statusRefused(this.#deps.service, answer.status, retryAfterMs(answer.fields.get('retry-after'), this.#deps.epochMs()));
+    const refusal = statusRefused(this.#deps.service, answer.status, retryAfterMs(answer.fields.get('retry-after'), this.#deps.clock.epochMs()));
     throw new RefusedForward(refusal, answer);
   }
 }
@@ -109,4 +123,10 @@ function answerWithin(error: unknown, { attempts }: ForwardExchange): ForwardedA
   // One may have brought a connection at the very moment at which all were given up.
   for (const { socket } of attempts) socket?.destroy();
   throw error;
+}
+
+/** Whether header fields, names and values in turn, have one of that name. */
+function names(fields: readonly string[], wanted: string): boolean {
+  for (let at = 0; at < fields.length; at += 2) if (fields[at]?.toLowerCase() === wanted) return true;
+  return false;
 }

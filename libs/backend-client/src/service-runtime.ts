@@ -1,6 +1,7 @@
-import type { Cancellation, Clock, Random, Telemetry } from '@portico/core';
+import type { Cancellation, Clock, Random, ServiceCredential, ServiceCredentials, Telemetry } from '@portico/core';
 import { balancerByName, httpProbe, InstanceSet, InstanceSetOptions, staticInstances, type Balancer, type InstanceSource, type InstanceState } from '@portico/discovery';
 import { compose, ResilienceOptions, resilienceStack, ServiceExecution, type Execution, type ResilienceSettings, type Strategy, type StrategyDependencies, type Work } from '@portico/resilience';
+import { sendAdmitted } from './admitted-call.js';
 import { AttemptLedger } from './attempt-ledger.js';
 import { callHeaders } from './call-headers.js';
 import type { Exchange } from './exchange.js';
@@ -9,6 +10,7 @@ import { InstancePools, type PoolOptions } from './instance-pools.js';
 import { retryAfterMs } from './retry-after.js';
 import type { ServiceConfig } from './service.config.js';
 import { resilienceOf, type ServiceLimits } from './service-limits.config.js';
+import type { ServiceTokenConfig } from './service-token.config.js';
 import { classifyFailure, refusedAs, RefusedAnswer, statusRefused, type ServiceError } from './service-error.js';
 import { ServiceForwarder } from './service-forwarder.js';
 import { troubledStatuses } from './troubled-statuses.js';
@@ -18,14 +20,17 @@ export interface RuntimeDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Telemetry;
+  /** What lets calls in at services that take tokens. */
+  readonly credentials?: ServiceCredentials | undefined;
 }
 
-/** Where a service's calls go. */
+/** Where a service's calls go, and what lets them in. */
 export interface ServiceInstances {
   readonly source: InstanceSource;
   readonly balancer: Balancer;
   readonly options: InstanceSetOptions;
   readonly pools: Pick<PoolOptions, 'http2' | 'tls'>;
+  readonly credential?: ServiceCredential | undefined;
 }
 
 /**
@@ -42,13 +47,15 @@ export class ServiceRuntime {
   readonly #strategyDeps: StrategyDependencies;
   readonly #strategies: readonly Strategy[];
   readonly #send: Work<Exchange, RawAnswer>;
+  readonly #credential: ServiceCredential | undefined;
 
-  constructor(name: string, config: ServiceLimits, { source, balancer, options, pools }: ServiceInstances, deps: RuntimeDependencies) {
+  constructor(name: string, config: ServiceLimits, { source, balancer, options, pools, credential }: ServiceInstances, deps: RuntimeDependencies) {
     const { clock, random, telemetry } = deps;
     const onEvent = telemetry.serviceEvent.bind(telemetry, name);
     this.name = name;
     this.#config = config;
     this.#deps = deps;
+    this.#credential = credential;
     this.#instances = new InstanceSet(source, balancer, options, { clock, random, onEvent, probe: httpProbe(clock, pools.tls) });
     this.#pools = new InstancePools({ ...config, ...pools });
     this.#ledger = new AttemptLedger(name, this.#instances, deps);
@@ -60,16 +67,21 @@ export class ServiceRuntime {
   /** A service with a fixed list of instances. */
   static of(name: string, config: ServiceConfig, deps: RuntimeDependencies): ServiceRuntime {
     const balancer = balancerByName(config.balancer, deps);
-    return new ServiceRuntime(name, config, { source: staticInstances(config.instances), balancer, options: new InstanceSetOptions(), pools: {} }, deps);
+    const source = staticInstances(config.instances);
+    return new ServiceRuntime(name, config, { source, balancer, options: new InstanceSetOptions(), pools: {}, credential: credentialOf(config.token, deps) }, deps);
   }
 
   /**
    * Sends one request, with retries where they are safe.
    * @param dueAt monotonic moment by which the answer is needed
-   * @throws PorticoError SERVICE_TIMEOUT, SERVICE_UNAVAILABLE, SERVICE_ANSWER_INVALID, or a code of the exchange's refusals
+   * @throws PorticoError SERVICE_TIMEOUT, SERVICE_UNAVAILABLE, SERVICE_ANSWER_INVALID, or a code of the exchange's refusals; where the service takes tokens, as its credential does too
    */
   send(exchange: Exchange, facts: { dueAt: number; repeatable: boolean; cancellation: Cancellation }): Promise<RawAnswer> {
-    return this.#send(new ServiceExecution(exchange, facts));
+    const credential = this.#credential;
+    const send = (): Promise<RawAnswer> => this.#send(new ServiceExecution(exchange, facts));
+    if (!credential || exchange.headers?.['authorization'] !== undefined) return send();
+    const context = exchange.forEveryone ? undefined : exchange.context;
+    return sendAdmitted(exchange, { credential, clock: this.#deps.clock, context, limits: facts, again: true, send });
   }
 
   /**
@@ -79,7 +91,7 @@ export class ServiceRuntime {
    */
   forwarder(settings?: ResilienceSettings): ServiceForwarder {
     const strategies = settings ? resilienceStack(new ResilienceOptions(mergedSettings(resilienceOf(this.#config), settings)), this.#strategyDeps) : this.#strategies;
-    return new ServiceForwarder(strategies, { service: this.name, ledger: this.#ledger, instances: this.#instances, pools: this.#pools, epochMs: this.#deps.clock.epochMs });
+    return new ServiceForwarder(strategies, { service: this.name, ledger: this.#ledger, instances: this.#instances, pools: this.#pools, credential: this.#credential, clock: this.#deps.clock });
   }
 
   /** What is known about each instance. */
@@ -104,7 +116,7 @@ export class ServiceRuntime {
     const attempt = new HttpAttempt(this.name, this.#config.maxBodyBytes, call);
     const send = (state: InstanceState, startedAt: number): void => {
       const leftMs = Math.min(execution.dueAt - startedAt, this.#config.attemptTimeoutMs);
-      const headers = callHeaders(call.context, leftMs, call.body, call.headers);
+      const headers = callHeaders(call.context, leftMs, call.body, call.headers, call.authorization);
       this.#pools.of(state).dispatch({ path: (state.instance.pathPrefix ?? '') + call.path, method: call.method, headers, body: call.body ?? null }, attempt);
     };
     return this.#ledger.run(execution, attempt, send, (answer) => this.#accept(answer, call));
@@ -112,6 +124,7 @@ export class ServiceRuntime {
 
   #accept(answer: RawAnswer, call: Exchange): RawAnswer {
     const { status } = answer;
+    call.unauthorized = status === 401;
     if (status >= 200 && status < 300) return answer;
     if (call.anyStatus) {
       if (!troubledStatuses.has(status)) return answer;
@@ -125,6 +138,11 @@ export class ServiceRuntime {
   #refusal({ status, fields }: RawAnswer): ServiceError {
     return statusRefused(this.name, status, retryAfterMs(fields.get('retry-after'), this.#deps.clock.epochMs()));
   }
+}
+
+/** What lets calls in at a service whose configuration says which token it takes. */
+export function credentialOf(token: ServiceTokenConfig, { credentials }: RuntimeDependencies): ServiceCredential | undefined {
+  return token.audience === '' ? undefined : credentials?.(token);
 }
 
 /** One section wins over the other setting by setting. */

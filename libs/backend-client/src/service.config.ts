@@ -1,8 +1,9 @@
-import { Setting } from '@portico/config';
+import { Section, Setting } from '@portico/config';
 import { balancerNames } from '@portico/discovery';
 import { ArrayMinSize, IsIn } from 'class-validator';
 import { IsInstanceAddress } from './is-instance-address.decorator.js';
 import { ServiceLimits } from './service-limits.config.js';
+import { ServiceTokenConfig } from './service-token.config.js';
 
 /** How a BFF reaches one service. */
 export class ServiceConfig extends ServiceLimits {
@@ -14,4 +15,7 @@ export class ServiceConfig extends ServiceLimits {
   @Setting({ description: 'How an instance is chosen' })
   @IsIn(balancerNames)
   balancer: string = 'least-request';
+
+  @Section(() => ServiceTokenConfig, { description: 'The token that it is called with, where this gateway is a client of the issuer (`serviceClient.clientId`)' })
+  token: ServiceTokenConfig = new ServiceTokenConfig();
 }

@@ -1,4 +1,4 @@
-import { Cancellation, type Caller, type Clock, type PartCache, type RequestContext, silentTelemetry, systemClock, type AttemptOutcome, type Random, type ServiceEvent, type Telemetry } from '@portico/core';
+import { Cancellation, type Caller, type Clock, type PartCache, type RequestContext, type ServiceCredentials, silentTelemetry, systemClock, type AttemptOutcome, type Random, type ServiceEvent, type Telemetry } from '@portico/core';
 import { afterEach } from 'vitest';
 import { BackendClient, ServiceConfig, type Ask } from '../src/index.js';
 
@@ -38,6 +38,7 @@ export interface ClientOptions {
   readonly random?: Random;
   readonly telemetry?: Telemetry;
   readonly cache?: PartCache;
+  readonly credentials?: ServiceCredentials;
 }
 
 /** A client with one service, `shop`, at the given origins. One attempt each, with time enough for a busy machine, unless something else is said. */

@@ -12,5 +12,7 @@ export type { Awaitable, OutgoingAnswer, Policy, PolicySteps, Resolve } from './
 export { isPorticoError, PorticoError, type Fault, type PorticoErrorOptions } from './portico-error.js';
 export { systemRandom, type Random } from './random.js';
 export { RequestContext, type DegradedPart, type ReadyAnswer, type RequestFacts } from './request-context.js';
+export type { ServiceCredential, ServiceCredentials, ServiceTokenTarget } from './service-credential.js';
+export type { SubjectToken } from './subject-token.js';
 export { silentTelemetry, type AttemptOutcome, type PartOutcome, type RequestOutcome, type ServiceEvent, type Telemetry } from './telemetry.js';
 export { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.js';

@@ -4,6 +4,7 @@ import type { Deadline } from './deadline.js';
 import type { Endpoint } from './endpoint.js';
 import type { ForwardRequest } from './forward-request.js';
 import type { PorticoError } from './portico-error.js';
+import type { SubjectToken } from './subject-token.js';
 import type { Telemetry } from './telemetry.js';
 import { formatTraceparent, type TraceContext } from './trace-context.js';
 
@@ -52,6 +53,8 @@ export class RequestContext implements RequestFacts {
   readonly cancellation = new Cancellation();
   /** Who asks; anonymous until the authenticate policy has run. */
   caller: Caller = anonymousCaller;
+  /** The caller's own access token, where it is known by one. */
+  subjectToken: SubjectToken | undefined = undefined;
   /** What is about to be sent, where the endpoint is a configured route. */
   forward: ForwardRequest | undefined = undefined;
   /** Set by a policy that already has the answer. */

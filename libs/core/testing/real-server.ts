@@ -1,7 +1,5 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const testbed = fileURLToPath(new URL('../../../tools/testbed/src/main.mjs', import.meta.url));
+import { fork, type ChildProcess } from 'node:child_process';
+import { provision, testbed, type Provision } from './provision.js';
 
 /** A real server of the testbed, in a process of its own. */
 export interface RealServer {
@@ -15,26 +13,19 @@ export interface RealServer {
 }
 
 /** What a suite needs to know of a real server before it starts it. */
-export interface RealServerPlan {
-  /** Whether its suites are left out here: it is missing. In continuous integration they are not, and fail. */
-  readonly absent: boolean;
-  /** Name of its suites; with the line that would enable them where they are left out. */
-  readonly title: string;
+export interface RealServerPlan extends Provision {
   /** @throws Error when it is missing or does not come up */
   start(): Promise<RealServer>;
 }
 
-/** Plans for a real server that `tools/testbed` provides. The testbed is a program here, not a library: tools are imported by nobody. */
+/** Plans for a real server that `tools/testbed` provides. */
 export function realServer(name: 'consul' | 'eureka' | 'redis'): RealServerPlan {
-  const provided = spawnSync(process.execPath, [testbed, 'has', name]).status === 0;
-  const enable = `to enable: node tools/testbed/src/main.mjs provide ${name}`;
-  const absent = !provided && process.env.CI !== 'true';
-  if (absent) console.warn(`Left out, the real ${name} is missing; ${enable}`);
+  const { absent, title, demand } = provision('has', name);
   return {
     absent,
-    title: absent ? `a real ${name} (${enable})` : `a real ${name}`,
+    title,
     start: async () => {
-      if (!provided) throw new Error(`The real ${name} is missing; ${enable}`);
+      demand();
       const child = fork(testbed, ['run', name], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
       const { origin = '' } = await reply(child);
       return {

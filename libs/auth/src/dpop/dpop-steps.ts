@@ -1,5 +1,6 @@
 import type { PolicySteps, RequestContext } from '@portico/core';
 import { bearerToken } from '../bearer-token.js';
+import { enterWith } from '../enter-with.js';
 import { identifyBearer } from '../identify-bearer.js';
 import type { BoundToken, TokenVerifier } from '../token-verifier.js';
 import { dpopToken } from './dpop-token.js';
@@ -25,12 +26,10 @@ export function dpopSteps(verifier: TokenVerifier, proofs: DpopVerifier): Policy
 
 function identifyHolder(context: RequestContext, token: string, verifier: TokenVerifier, proofs: DpopVerifier): void | Promise<void> {
   const bound = verifier.verifyBound(token);
-  return bound instanceof Promise ? bound.then((verified) => prove(context, verified, proofs)) : prove(context, bound, proofs);
+  return bound instanceof Promise ? bound.then((verified) => prove(context, token, verified, proofs)) : prove(context, token, bound, proofs);
 }
 
-function prove(context: RequestContext, { caller, binding }: BoundToken, proofs: DpopVerifier): void | Promise<void> {
+function prove(context: RequestContext, token: string, { caller, binding }: BoundToken, proofs: DpopVerifier): void | Promise<void> {
   const proven = proofs.verify(context, binding);
-  if (proven instanceof Promise) return proven.then(() => void (context.caller = caller));
-  context.caller = caller;
-  return undefined;
+  return proven instanceof Promise ? proven.then(() => enterWith(context, caller, token)) : enterWith(context, caller, token);
 }

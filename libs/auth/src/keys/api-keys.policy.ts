@@ -1,5 +1,6 @@
 import type { Caller, Endpoint, Policy, RequestContext } from '@portico/core';
 import { allowsClients, declaredAccess } from '../access.decorators.js';
+import { takesCredentials } from '../takes-credentials.js';
 import { apiKeyInAddress, apiKeyMissing, withKeyChallenge } from './api-key-challenges.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
 import { keyInAddress } from './key-in-address.js';
@@ -31,7 +32,7 @@ export function apiKeys({ header = 'x-api-key' }: ApiKeysOptions = {}): Policy {
   return {
     name: apiKeysName,
     compile(endpoint, resolve) {
-      if (endpoint.kind === 'system') return undefined;
+      if (!takesCredentials(endpoint)) return undefined;
       const verifier = resolve(ApiKeyVerifier);
       const needed = requiresApiKey(endpoint);
       const besidesToken = needed && servesUsersOnly(endpoint);

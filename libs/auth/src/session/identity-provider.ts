@@ -22,6 +22,8 @@ interface Known {
 
 const defaultTimeoutMs = 10_000;
 const clockToleranceS = 5;
+const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
  * The identity provider (OpenID Connect), as this gateway talks to it: a confidential client with `private_key_jwt`. What the provider says about itself is read on first use,
@@ -62,6 +64,19 @@ export class IdentityProvider {
   async refresh(refreshToken: string): Promise<ProviderTokens> {
     const { oidc, plain } = await this.#know();
     return providerTokens(await oidc.refreshTokenGrant(plain, refreshToken));
+  }
+
+  /** A token for `resource` in this gateway's own name (RFC 6749 4.4, RFC 8707). */
+  async ownToken(resource: string, scope: string): Promise<ProviderTokens> {
+    const { oidc, plain } = await this.#know();
+    return providerTokens(await oidc.clientCredentialsGrant(plain, { resource, ...(scope !== '' && { scope }) }));
+  }
+
+  /** A token for `audience` on behalf of whoever holds the access token `subject` (RFC 8693 2.1). */
+  async exchange(subject: string, audience: string, scope: string): Promise<ProviderTokens> {
+    const { oidc, plain } = await this.#know();
+    const parameters = { subject_token: subject, subject_token_type: accessTokenType, audience, ...(scope !== '' && { scope }) };
+    return providerTokens(await oidc.genericGrantRequest(plain, tokenExchangeGrant, parameters));
   }
 
   /** Makes a refresh token useless (RFC 7009); nothing where the provider does not offer that. */

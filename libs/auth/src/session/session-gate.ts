@@ -19,15 +19,16 @@ export type Admission = ActiveSession | 'ended' | 'none';
 /** Lets requests with a session cookie in, unless another site may have made them. */
 export class SessionGate {
   readonly clientId: string;
+  /** Name of the cookie that a session is known by. */
+  readonly cookieName: string;
   readonly #sessions: WebSessions;
-  readonly #cookieName: string;
   readonly #origins: ReadonlySet<string>;
 
   /** @throws TypeError when an origin is none */
   constructor(sessions: WebSessions, { cookies, clientId, origins }: SessionGateOptions) {
     this.#sessions = sessions;
     this.clientId = clientId;
-    this.#cookieName = cookies.sessionName;
+    this.cookieName = cookies.sessionName;
     this.#origins = new Set(origins.map((origin) => new URL(origin).origin));
   }
 
@@ -37,7 +38,7 @@ export class SessionGate {
    * @throws PorticoError CSRF_REFUSED, SESSION_MISSING for a cookie that is there twice, SESSIONS_UNAVAILABLE; the last also as a rejection
    */
   admit(headers: Readonly<Record<string, string | string[] | undefined>>, slide = true): Awaitable<Admission> {
-    const id = singleCookie(headers['cookie'], this.#cookieName);
+    const id = singleCookie(headers['cookie'], this.cookieName);
     if (id === undefined) return 'none';
     const fault = crossSiteFault(headers, this.#origins);
     if (fault !== undefined) throw new PorticoError('CSRF_REFUSED', { headers: { 'cache-control': 'no-store' }, cause: new TypeError(fault) });

@@ -1,6 +1,7 @@
 import { PorticoError, type Awaitable, type Policy, type RequestContext } from '@portico/core';
 import { declaredAccess } from '../access.decorators.js';
 import { tokenInvalid } from '../challenges.js';
+import { takesCredentials } from '../takes-credentials.js';
 import { sessionCaller } from './session-caller.js';
 import { sessionMissing } from './session-failure.js';
 import { SessionGate, type Admission } from './session-gate.js';
@@ -22,13 +23,14 @@ export function webSession({ bearer = false }: WebSessionPolicyOptions = {}): Po
   return {
     name: 'web-session',
     compile(endpoint, resolve) {
-      if (endpoint.kind === 'system' || endpoint.kind === 'identity') return undefined;
+      if (!takesCredentials(endpoint) || endpoint.kind === 'identity') return undefined;
       const gate = resolve(SessionGate);
       const open = declaredAccess(endpoint)?.public === true;
       const tokens = resolve(SessionTokens);
       const settle = (context: RequestContext, admission: Admission): Awaitable<void> => {
         if (typeof admission === 'object') {
           enter(context, admission, gate.clientId, bearer);
+          context.subjectToken = () => tokens.accessToken(admission);
           const token = tokens.accessToken(admission);
           if (!(token instanceof Promise)) return;
           const renewed = token.then(() => undefined);

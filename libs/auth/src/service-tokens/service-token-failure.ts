@@ -1,0 +1,13 @@
+import { PorticoError } from '@portico/core';
+import { tokenInvalid } from '../challenges.js';
+import { isMisconfigured, isSubjectRefused, providerUnavailable } from '../session/provider-failure.js';
+
+/**
+ * What it means that a token for a service cannot be had: that the user's own is not good any more, that this gateway asks for what it is not to have, or that the issuer cannot be asked.
+ * @param exchanged whether a user's token was to be exchanged
+ */
+export function serviceTokenFailure(error: unknown, exchanged: boolean): PorticoError {
+  if (exchanged && isSubjectRefused(error)) return tokenInvalid(error);
+  if (isMisconfigured(error) || isSubjectRefused(error)) return new PorticoError('INTERNAL', { cause: new Error('The issuer refuses a token for a service', { cause: error }) });
+  return providerUnavailable(error);
+}
