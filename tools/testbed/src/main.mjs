@@ -1,20 +1,26 @@
 #!/usr/bin/env node
 // Runs before anything is installed: this file and what it imports use only Node's built-ins.
+import { programs } from './programs.mjs';
 import { provide } from './provide.command.mjs';
 import { run } from './run.command.mjs';
 import { servers } from './servers.mjs';
+import { where } from './where.command.mjs';
 
-const usage = `Real servers for tests: ${Object.keys(servers).join(', ')}.
-  provide NAME…   fetches or builds them, once
+const usage = `Real servers for tests: ${Object.keys(servers).join(', ')}. Real programs: ${Object.keys(programs).join(', ')}.
+  provide NAME…   fetches, installs or builds them, once
   has NAME…       ends with 0 when all of them are there, else with 1
-  run NAME        starts one, until it is interrupted`;
+  run SERVER      starts one, until it is interrupted
+  where PROGRAM   says where it is`;
 
+const all = { ...servers, ...programs };
 const [command = '', ...names] = process.argv.slice(2);
-const known = names.length > 0 && names.every((name) => Object.hasOwn(servers, name));
+const [name = ''] = names;
+const known = names.length > 0 && names.every((each) => Object.hasOwn(all, each));
 
-if (known && command === 'provide') process.exitCode = await provide(names);
-else if (known && command === 'has') process.exitCode = names.every((name) => servers[name]?.isProvided()) ? 0 : 1;
-else if (known && command === 'run' && names.length === 1) process.exitCode = await run(String(names[0]));
+if (known && command === 'provide') process.exitCode = await provide(all, names);
+else if (known && command === 'has') process.exitCode = names.every((each) => all[each]?.isProvided()) ? 0 : 1;
+else if (command === 'run' && names.length === 1 && Object.hasOwn(servers, name)) process.exitCode = await run(name);
+else if (command === 'where' && names.length === 1 && Object.hasOwn(programs, name)) process.exitCode = where(name);
 else {
   console.error(usage);
   process.exitCode = 1;

@@ -1,0 +1,13 @@
+import { findChromium, provideChromium } from './chromium/provide-chromium.mjs';
+
+/**
+ * @typedef {object} Program a real program that specs run themselves
+ * @property {() => boolean} isProvided whether it is there
+ * @property {() => Promise<void>} provide makes that so; once is enough
+ * @property {() => string | undefined} path where it is; undefined when it is not there
+ */
+
+/** @type {Readonly<Record<string, Program>>} */
+export const programs = {
+  chromium: { isProvided: () => findChromium() !== undefined, provide: provideChromium, path: findChromium },
+};
