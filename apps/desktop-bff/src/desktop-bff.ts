@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { signOutEndpoint, type GatewayDefinition } from '@portico/gateway';
+import { ClientIdentity, nativeClientEndpoint, signOutEndpoint, type GatewayDefinition } from '@portico/gateway';
 import { pipeline } from './pipeline.js';
 import { DesktopConfig } from './desktop.config.js';
 import { DesktopModule } from './desktop.module.js';
@@ -10,7 +10,7 @@ export const desktopBff: GatewayDefinition<DesktopConfig> = {
   config: DesktopConfig,
   module: DesktopModule,
   pipeline,
-  identityEndpoints: (resolve) => [signOutEndpoint(resolve)],
+  identityEndpoints: (resolve, config) => [signOutEndpoint(resolve), resolve(ClientIdentity).endpoint, nativeClientEndpoint(config)],
   // Beside the sources as beside the bundle.
   routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
 };

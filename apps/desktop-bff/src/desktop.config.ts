@@ -1,5 +1,6 @@
 import type { ServiceConfig } from '@portico/backend-client';
-import { AuthConfig, GatewayConfig, serviceAt } from '@portico/gateway';
+import { Section } from '@portico/config';
+import { AuthConfig, GatewayConfig, NativeClientConfig, serviceAt, ServiceClientConfig } from '@portico/gateway';
 
 /** The desktop BFF's own defaults; everything can be set from the environment. */
 export class DesktopConfig extends GatewayConfig {
@@ -7,15 +8,20 @@ export class DesktopConfig extends GatewayConfig {
 
   override auth: AuthConfig = Object.assign(new AuthConfig(), { audience: 'https://desktop.portico.example', clientIds: ['shop-desktop'] });
 
+  @Section(() => NativeClientConfig, { description: 'How the desktop program signs its user in' })
+  nativeClient: NativeClientConfig = Object.assign(new NativeClientConfig(), { redirectUris: ['http://127.0.0.1/callback'] });
+
+  override serviceClient: ServiceClientConfig = Object.assign(new ServiceClientConfig(), { clientId: 'desktop-bff' });
+
   override services: Record<string, ServiceConfig> = {
-    catalog: serviceAt('http://127.0.0.1:4001'),
-    pricing: serviceAt('http://127.0.0.1:4002'),
-    inventory: serviceAt('http://127.0.0.1:4003'),
-    reviews: serviceAt('http://127.0.0.1:4004'),
-    recommendations: serviceAt('http://127.0.0.1:4005'),
-    basket: serviceAt('http://127.0.0.1:4006'),
-    ordering: serviceAt('http://127.0.0.1:4007'),
-    customers: serviceAt('http://127.0.0.1:4008'),
-    shipping: serviceAt('http://127.0.0.1:4009'),
+    catalog: serviceAt('http://127.0.0.1:4001', 'https://catalog.portico.example'),
+    pricing: serviceAt('http://127.0.0.1:4002', 'https://pricing.portico.example'),
+    inventory: serviceAt('http://127.0.0.1:4003', 'https://inventory.portico.example'),
+    reviews: serviceAt('http://127.0.0.1:4004', 'https://reviews.portico.example'),
+    recommendations: serviceAt('http://127.0.0.1:4005', 'https://recommendations.portico.example'),
+    basket: serviceAt('http://127.0.0.1:4006', 'https://basket.portico.example'),
+    ordering: serviceAt('http://127.0.0.1:4007', 'https://ordering.portico.example'),
+    customers: serviceAt('http://127.0.0.1:4008', 'https://customers.portico.example'),
+    shipping: serviceAt('http://127.0.0.1:4009', 'https://shipping.portico.example'),
   };
 }

@@ -4,6 +4,8 @@ import { BasketController } from './basket/basket.controller.js';
 import { CheckoutAggregate } from './checkout/checkout.aggregate.js';
 import { CheckoutController } from './checkout/checkout.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { ShopFeed } from './live/shop-feed.js';
+import { ShopHub } from './live/shop.hub.js';
 import { OrderAggregate } from './orders/order.aggregate.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ProductExport } from './products/product-export.js';
@@ -14,6 +16,6 @@ import { ShippingService } from './services/shipping.service.js';
 /** One room per screen of the desktop shop. */
 @Module({
   controllers: [HomeController, ProductsController, BasketController, CheckoutController, OrdersController, AccountController],
-  providers: [ShippingService, ProductTable, ProductExport, CheckoutAggregate, OrderAggregate],
+  providers: [ShippingService, ProductTable, ProductExport, CheckoutAggregate, OrderAggregate, ShopHub, ShopFeed],
 })
 export class DesktopModule {}

@@ -12,5 +12,5 @@ securitySuite(desktopBff, {
     otherAudience: 'https://mobile.portico.example',
   },
   orderPath: (id) => `/api/orders/${id}`,
-  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'SLOW-004', 'CACHE-006', 'KEY-007'],
+  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027'],
 });

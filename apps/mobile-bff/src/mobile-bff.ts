@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { signOutEndpoint, type GatewayDefinition } from '@portico/gateway';
+import { appLinkEndpoints, ClientIdentity, nativeClientEndpoint, signOutEndpoint, type GatewayDefinition } from '@portico/gateway';
 import { MobileConfig } from './mobile.config.js';
 import { MobileModule } from './mobile.module.js';
 import { pipeline } from './pipeline.js';
@@ -10,7 +10,7 @@ export const mobileBff: GatewayDefinition<MobileConfig> = {
   config: MobileConfig,
   module: MobileModule,
   pipeline,
-  identityEndpoints: (resolve) => [signOutEndpoint(resolve)],
+  identityEndpoints: (resolve, config) => [signOutEndpoint(resolve), resolve(ClientIdentity).endpoint, nativeClientEndpoint(config), ...appLinkEndpoints(config)],
   // Beside the sources as beside the bundle.
   routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
 };

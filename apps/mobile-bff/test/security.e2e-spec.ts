@@ -12,5 +12,5 @@ securitySuite(mobileBff, {
     otherAudience: 'https://desktop.portico.example',
   },
   orderPath: (id) => `/api/orders/${id}`,
-  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'SLOW-004', 'CACHE-006', 'KEY-007', 'native'],
+  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'native'],
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { webSessionEndpoints, type GatewayDefinition } from '@portico/gateway';
 import { pipeline } from './pipeline.js';
+import { tryOutPages } from './try-out/try-out.page.js';
 import { WebConfig } from './web.config.js';
 import { WebModule } from './web.module.js';
 
@@ -11,6 +12,7 @@ export const webBff: GatewayDefinition<WebConfig> = {
   module: WebModule,
   pipeline,
   identityEndpoints: webSessionEndpoints,
+  pages: tryOutPages,
   // Beside the sources as beside the bundle.
   routeFiles: [fileURLToPath(new URL('../gateway.yaml', import.meta.url))],
 };

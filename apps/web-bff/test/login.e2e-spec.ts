@@ -1,63 +1,29 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startTestGateway, startTestShop, TestBrowser, type BrowserAnswer, type TestGateway, type TestShop } from '@portico/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestGateway, TestBrowser, type BrowserAnswer, type TestGateway } from '@portico/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { webBff } from '../src/web-bff.js';
+import { callbackOf, origin, sessionCookie, startLoginShop, type LoginShop } from './shop-login.js';
 
-const origin = 'https://shop.example';
-const sessionCookie = '__Host-portico';
 const asPage = { headers: { 'x-csrf': '1' } };
 
-let folder: string;
-let shop: TestShop;
+let shop: LoginShop;
 let bff: TestGateway;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'portico-login-'));
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const keyFile = join(folder, 'client-key.json');
-  await writeFile(keyFile, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'k' }));
-  shop = await startTestShop({
-    SHOP_WEB_JWKS: JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'ES256', use: 'sig' }] }),
-    SHOP_WEB_REDIRECT_URIS: `${origin}/bff/callback`,
-    SHOP_WEB_POST_LOGOUT_REDIRECT_URIS: `${origin}/`,
-  });
-  bff = await startTestGateway(webBff, shop.origins, { auth: { issuer: identity() }, session: { publicOrigin: origin, keyFile }, http: { trustedProxies: ['127.0.0.1'] } });
+  shop = await startLoginShop();
+  bff = await startTestGateway(webBff, shop.origins, { auth: { issuer: shop.identity, clientKeyFile: shop.clientKeyFile }, session: { publicOrigin: origin }, http: { trustedProxies: ['127.0.0.1'] } });
 });
 afterAll(async () => {
   await bff.close();
   await shop.close();
-  await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => (browser = new TestBrowser({ [origin]: bff.url })));
-afterEach(() => provider({}));
+afterEach(() => shop.provider({}));
 
-const identity = (): string => shop.origins['identity'] ?? '';
 const page = (path: string): Promise<BrowserAnswer> => browser.ask(`${origin}${path}`, asPage);
 const session = (): string => browser.cookie(origin, sessionCookie) ?? '';
-
-/** How the provider misbehaves from now on. */
-async function provider(faults: object): Promise<void> {
-  const { status } = await fetch(`${identity()}/__faults/identity`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) });
-  expect(status).toBe(200);
-}
-
-const tokenRequests = async (): Promise<number> => (await shop.requests('identity')).filter(({ method, url }) => method === 'POST' && url === '/token').length;
-
-/** Begins a login, signs in as Ann when the provider asks, and stops before the callback. */
-async function callback(query = ''): Promise<URL> {
-  const until = `${origin}/bff/callback`;
-  const asked = await browser.visit(`${origin}/bff/login${query}`, {}, until);
-  const form = /action="([^"]+)"/.exec(asked.text)?.[1];
-  const { location } = form ? await browser.visit(`${identity()}${form}`, { form: { user: 'ann' } }, until) : asked;
-  if (!location) throw new Error(`No way back: ${asked.status} ${asked.text}`);
-  return location;
-}
-
-const login = async (query = ''): Promise<BrowserAnswer> => browser.ask(await callback(query), {}, identity());
+const callback = (query = ''): Promise<URL> => callbackOf(browser, shop.identity, query);
+const login = async (query = ''): Promise<BrowserAnswer> => browser.ask(await callback(query), {}, shop.identity);
 
 /** Where the signed-in user signs out. */
 async function logoutUrl(): Promise<string> {
@@ -79,7 +45,7 @@ describe('login with the identity service', () => {
     const url = await logoutUrl();
     await page('/api/home');
     const left = await browser.ask(url);
-    expect(left.location?.origin).toBe(identity());
+    expect(left.location?.origin).toBe(shop.identity);
     // The hint of the logout is for the provider.
     const shown = browser.seen.filter((answer) => answer !== left);
     const texts = shown.map(({ text, headers, setCookies }) => text + JSON.stringify([...headers]) + setCookies.join());
@@ -103,20 +69,20 @@ describe('login with the identity service', () => {
   ])('refuses a callback with %s', async (_what, change) => {
     const url = await callback();
     change(url);
-    expect((await browser.ask(url, {}, identity())).status).toBe(400);
+    expect((await browser.ask(url, {}, shop.identity)).status).toBe(400);
     expect(session()).toBe('');
   });
 
   it('takes a callback once [OIDC-005]', async () => {
     const url = await callback();
     const transaction = browser.cookie(origin, '__Host-portico-tx') ?? '';
-    expect((await browser.ask(url, {}, identity())).status).toBe(302);
+    expect((await browser.ask(url, {}, shop.identity)).status).toBe(302);
     browser.setCookie(origin, '__Host-portico-tx', transaction);
     expect((await browser.ask(url)).status).toBe(400);
   });
 
   it.each(['nonce', 'audience', 'issuer', 'unsigned', 'expired'])('begins no session with an ID token that is wrong in: %s [OIDC-008]', async (nextIdToken) => {
-    await provider({ nextIdToken });
+    await shop.provider({ nextIdToken });
     expect((await login()).status).toBe(400);
     expect(session()).toBe('');
   });
@@ -136,18 +102,35 @@ describe('login with the identity service', () => {
 
 describe('a session of the identity service', () => {
   it('is kept while the provider fails to renew its token, and renews it once for twenty calls when it can [OIDC-022]', async () => {
-    await provider({ accessTokenSeconds: 1 });
+    await shop.provider({ accessTokenSeconds: 1 });
     await login();
-    await provider({ tokenStatus: 503 });
+    await shop.provider({ tokenStatus: 503 });
     // The token at hand is good for the rest of its second.
     await expect.poll(async () => (await page('/api/account')).status, { timeout: 10_000 }).toBe(503);
     const before = session();
-    await provider({ tokenDelayMs: 50 });
-    const asked = await tokenRequests();
+    await shop.provider({ tokenDelayMs: 50 });
+    const asked = await shop.tokenRequests();
     const answers = await Promise.all(Array.from({ length: 20 }, () => page('/api/account')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect((await tokenRequests()) - asked).toBe(1);
+    expect((await shop.tokenRequests()) - asked).toBe(1);
     expect(session()).toBe(before);
+  });
+
+  it('ends when nobody has used it for half an hour, and not before [COOK-008]', async () => {
+    const idleMs = 1_800_000;
+    const earliest = Date.now();
+    await login();
+    const latest = Date.now();
+    const statusAt = async (now: number): Promise<number> => {
+      vi.setSystemTime(now);
+      return (await page('/bff/user?slide=false')).status;
+    };
+    try {
+      expect([await statusAt(earliest + idleMs - 1), await statusAt(latest + idleMs + 1)]).toEqual([200, 401]);
+      expect((await page('/api/account')).status).toBe(401);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends also while the provider cannot be reached [OIDC-016]', async () => {

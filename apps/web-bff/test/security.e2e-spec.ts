@@ -12,5 +12,5 @@ securitySuite(webBff, {
     otherAudience: 'https://mobile.portico.example',
   },
   orderPath: (id) => `/api/orders/${id}`,
-  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'SLOW-004', 'CACHE-006', 'KEY-007', 'COOK-001', 'COOK-003', 'COOK-005', 'COOK-008', 'OIDC-003', 'OIDC-005', 'OIDC-006', 'OIDC-008', 'OIDC-011', 'OIDC-016', 'OIDC-018', 'OIDC-020', 'OIDC-022'],
+  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'COOK-001', 'COOK-003', 'COOK-005', 'COOK-008', 'OIDC-003', 'OIDC-005', 'OIDC-006', 'OIDC-008', 'OIDC-011', 'OIDC-016', 'OIDC-018', 'OIDC-020', 'OIDC-022'],
 });

@@ -17,6 +17,10 @@ import { httpServerOptions } from './http-server-options.js';
 import { GatewayAdapter } from './gateway-adapter.js';
 import { installIdentityEndpoints } from './identity/install-identity-endpoints.js';
 import { SharedState } from './identity/shared-state.js';
+import { declaredHubs } from './hubs/declared-hub.js';
+import { HubHost } from './hubs/hub-host.js';
+import { Hubs } from './hubs/hubs.js';
+import { installHubs } from './hubs/install-hubs.js';
 import { InputPipe } from './input/input.pipe.js';
 import { NestLog } from './nest-log.js';
 import { RouteBinder } from './operations/bind-routes.js';
@@ -27,6 +31,8 @@ import { hostRoutes } from './routes/host-routes.js';
 import { installRoutes } from './routes/install-routes.js';
 import type { RouteSet } from './routes/route-definition.js';
 import type { RouteHost } from './routes/route-host.js';
+import { listenForUpgrades } from './routes/upgrade-listener.js';
+import { UpgradedConnections } from './routes/upgraded-connections.js';
 import { installSystemEndpoints } from './system/system-endpoints.js';
 
 /** A gateway put together, that does not listen yet. */
@@ -69,13 +75,18 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   const module = GatewayModule.forRoot(definition, config, telemetry, problems, state);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
-  const operations = declareOperations(app);
+  declareOperations(app);
   binder.install(fastify);
-  installSystemEndpoints(fastify, { name: definition.name, app, operations, readiness, telemetry });
+  installSystemEndpoints(fastify, { name: definition.name, app, operations: binder.operations, readiness, telemetry, pages: definition.pages ?? [] });
   installIdentityEndpoints(fastify, definition.identityEndpoints?.(compiling.resolve, config) ?? []);
   const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
   configured.host = host;
-  if (host) installRoutes(fastify, host, hooks);
+  const hubs = declaredHubs(app).map((declared) => new HubHost(declared, { config, clock, telemetry, bind: (endpoint) => binder.bindHub(endpoint) }));
+  for (const { declared, hub } of hubs) app.get(Hubs).add(declared.type, hub.clients);
+  installHubs(fastify, hubs);
+  const webSockets = new UpgradedConnections(clock);
+  if (host ?? hubs.length > 0) listenForUpgrades(fastify, webSockets);
+  if (host) installRoutes(fastify, host, { ...hooks, webSockets });
   app.useGlobalPipes(new InputPipe());
   return { app, host, operations: binder };
 }

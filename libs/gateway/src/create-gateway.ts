@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { TokenVerifier } from '@portico/auth';
+import { ServiceTokenSources, TokenVerifier } from '@portico/auth';
 import { loadConfig, type DeepPartial } from '@portico/config';
 import { PorticoTelemetry, type LogDestination } from '@portico/observability';
 import { assembleGateway } from './assemble-gateway.js';
@@ -30,8 +30,8 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Time after the start when the issuer's keys are fetched, unless a token came before, in ms. */
-const prefetchKeysAfterMs = 500;
+/** Time after the start when what the issuer has is fetched, unless a request needed it before, in ms. */
+const prefetchAfterMs = 500;
 
 /**
  * Builds a gateway from its definition and lets it listen.
@@ -46,7 +46,7 @@ export async function createGateway<C extends GatewayConfig>(definition: Gateway
     const { app } = await assembleGateway(definition, config, parts, options.routes);
     await app.listen(config.port, config.host);
     // Not at once: the first answer should not wait for what only the first token needs.
-    setTimeout(() => void app.get(TokenVerifier).prefetch(), prefetchKeysAfterMs).unref();
+    setTimeout(() => void prefetch(app), prefetchAfterMs).unref();
     parts.readiness.state = 'ready';
     const { address, port, family } = app.getHttpServer().address() as AddressInfo;
     const host = family === 'IPv6' ? `[${address}]` : address;
@@ -57,4 +57,8 @@ export async function createGateway<C extends GatewayConfig>(definition: Gateway
     await closeGateway({ ...parts, config: { shutdown: { drainMs: 0, graceMs: 0 } } }).catch(() => undefined);
     throw error;
   }
+}
+
+async function prefetch(app: NestFastifyApplication): Promise<void> {
+  await Promise.all([app.get(TokenVerifier).prefetch(), app.get<ServiceTokenSources | null>(ServiceTokenSources)?.prefetch()]);
 }

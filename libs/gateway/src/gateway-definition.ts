@@ -5,6 +5,7 @@ import type { Pipeline, PolicyClass } from '@portico/policies';
 import type { GatewayConfig } from './gateway.config.js';
 import type { IdentityEndpoint } from './identity/identity-endpoint.js';
 import type { AggregatorClass } from './routes/aggregates/answer-aggregator.js';
+import type { Page } from './system/page.js';
 
 /** What makes one BFF: its name, its configuration, its Nest module and its pipeline. */
 export interface GatewayDefinition<C extends GatewayConfig = GatewayConfig> {
@@ -21,6 +22,8 @@ export interface GatewayDefinition<C extends GatewayConfig = GatewayConfig> {
   readonly aggregators?: readonly AggregatorClass[];
   /** Endpoints by which its callers sign in and out; none by default. `resolve` finds what the module provides. */
   readonly identityEndpoints?: (resolve: Resolve, config: C) => readonly IdentityEndpoint[];
+  /** Pages of the team, their scripts and styles among them; none by default. They are served as `/docs` is: to everybody, without limits, and they stand in no OpenAPI document. */
+  readonly pages?: readonly Page[];
   /** The policies every request passes, in order. */
   readonly pipeline: (config: C) => Pipeline;
 }

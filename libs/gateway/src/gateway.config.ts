@@ -1,10 +1,12 @@
 import { Section, SectionMap, Setting } from '@portico/config';
 import { ApiKeysConfig, DpopOptions } from '@portico/auth';
-import { ServiceConfig } from '@portico/backend-client';
+import { ServiceConfig, ServiceTokenConfig } from '@portico/backend-client';
+import { HubOptions } from '@portico/realtime';
 import { LogConfig, MetricsConfig, TracesConfig } from '@portico/observability';
 import { IsBoolean, IsInt, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 import { CorsConfig } from './hardening/cors.config.js';
 import { IsProxyAddress } from './hardening/is-proxy-address.decorator.js';
+import { ServiceClientConfig } from './identity/service-client.config.js';
 
 /** How long an answer may take. */
 export class DeadlineConfig {
@@ -74,9 +76,13 @@ export class AuthConfig {
   @MinLength(1)
   audience: string = 'https://portico.example';
 
-  @Setting({ description: 'Clients of the front end, as the issuer names them, of whose sign-outs this gateway is told' })
+  @Setting({ description: 'Clients of the front end, as the issuer names them, of whose sign-outs this gateway is told; apps sign in as the first' })
   @IsString({ each: true })
   clientIds: string[] = [];
+
+  @Setting({ description: 'File with the private key by which this gateway proves to the issuer who it is, as a JWK for ES256 with a `kid`; empty: one is made at start, and its public half published at `/bff/jwks`: good for one replica' })
+  @IsString()
+  clientKeyFile: string = '';
 
   @Setting({ description: 'Verified tokens that are remembered', unit: 'tokens' })
   @IsInt()
@@ -169,11 +175,20 @@ export class GatewayConfig {
   @Section(() => TracesConfig, { description: 'Distributed traces' })
   traces: TracesConfig = new TracesConfig();
 
+  @Section(() => ServiceClientConfig, { description: 'By which tokens services are called' })
+  serviceClient: ServiceClientConfig = new ServiceClientConfig();
+
+  @Section(() => HubOptions, { description: 'Times and bounds of connections to hubs' })
+  hubs: HubOptions = new HubOptions();
+
   @SectionMap(() => ServiceConfig, { description: 'The services that this gateway calls' })
   services: Record<string, ServiceConfig> = {};
 }
 
-/** A service at one address, everything else by default. */
-export function serviceAt(...instances: string[]): ServiceConfig {
-  return Object.assign(new ServiceConfig(), { instances });
+/**
+ * A service at one address, everything else by default.
+ * @param audience the service as its tokens name it; without it, it is called without a token
+ */
+export function serviceAt(instance: string, audience: string = ''): ServiceConfig {
+  return Object.assign(new ServiceConfig(), { instances: [instance], token: Object.assign(new ServiceTokenConfig(), { audience }) });
 }

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Aggregator } from '@portico/aggregation';
-import { ApiKeyVerifier, DpopVerifier, TokenVerifier } from '@portico/auth';
+import { ApiKeyVerifier, DpopVerifier, ServiceTokenSources, TokenVerifier } from '@portico/auth';
 import { BackendClient } from '@portico/backend-client';
 import { AnswerCache, CacheManagerPartCache, createTextCache, IdempotencyKeys, MemoryRouteEntries, RouteCacheStore } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
@@ -9,6 +9,10 @@ import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
 import { HttpServiceLoader } from './http-service-loader.js';
 import type { GatewayDefinition } from './gateway-definition.js';
+import { Hubs } from './hubs/hubs.js';
+import { ClientIdentity } from './identity/client-identity.js';
+import { clientKeyOf } from './identity/client-key-file.js';
+import { serviceTokens } from './identity/service-tokens.js';
 import { SharedState } from './identity/shared-state.js';
 import { verifierDependencies } from './verifier-dependencies.js';
 
@@ -18,7 +22,9 @@ export class GatewayModule {
   static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter, state: SharedState): DynamicModule {
     const cache = createTextCache({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes });
     const answers = new AnswerCache(cache, systemClock);
-    const client = new BackendClient(config.services, { telemetry, cache: new CacheManagerPartCache(cache, systemClock) });
+    const identity = new ClientIdentity(clientKeyOf(config.auth.clientKeyFile));
+    const tokens = serviceTokens(config, identity);
+    const client = new BackendClient(config.services, { telemetry, credentials: tokens?.credential, cache: new CacheManagerPartCache(cache, systemClock) });
     return {
       module: GatewayModule,
       global: true,
@@ -38,11 +44,15 @@ export class GatewayModule {
           inject: [HttpServiceLoader],
           useFactory: (http: HttpServiceLoader) => new TokenVerifier(config.auth, { ...verifierDependencies(http), revocations: state.revocations }),
         },
+        { provide: Hubs, useValue: new Hubs() },
+        { provide: ClientIdentity, useValue: identity },
+        // Null where services are called without tokens: Nest takes undefined for a mistake.
+        { provide: ServiceTokenSources, useValue: tokens ?? null },
         { provide: SharedState, useValue: state },
         { provide: ApiKeyVerifier, useValue: state.apiKeys },
         { provide: DpopVerifier, useValue: new DpopVerifier(config.dpop, { clock: systemClock, replays: state.replays }) },
       ],
-      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, RouteCacheStore, IdempotencyKeys, TokenVerifier, HttpServiceLoader, SharedState, DpopVerifier, ApiKeyVerifier],
+      exports: [GatewayConfig, BackendClient, Aggregator, AnswerCache, RouteCacheStore, IdempotencyKeys, TokenVerifier, HttpServiceLoader, Hubs, ClientIdentity, ServiceTokenSources, SharedState, DpopVerifier, ApiKeyVerifier],
     };
   }
 }

@@ -15,8 +15,18 @@ export type { AggregatedAnswer, AggregatedPart, AggregatorClass, AnswerAggregato
 export type { PartAnswer } from './routes/aggregates/part-answer.js';
 export { runGateway } from './run-gateway.js';
 export { SoapService } from './soap-service.js';
+export { appLinkEndpoints } from './identity/app-link-endpoints.js';
+export { AppLinksConfig } from './identity/app-links.config.js';
 export type { IdentityAnswer, IdentityEndpoint, IdentityRequest } from './identity/identity-endpoint.js';
+export { defineHubEvent, HubEvent } from './hubs/hub-event.js';
+export { HubRequest } from './hubs/hub-request.js';
+export { Hubs } from './hubs/hubs.js';
+export { ClientIdentity } from './identity/client-identity.js';
+export { nativeClientEndpoint } from './identity/native-client-endpoint.js';
+export { NativeClientConfig } from './identity/native-client.config.js';
+export { ServiceClientConfig } from './identity/service-client.config.js';
 export { SessionConfig } from './identity/session.config.js';
 export { SharedState } from './identity/shared-state.js';
 export { signOutEndpoint } from './identity/sign-out-endpoint.js';
+export { pagePolicy, type Page } from './system/page.js';
 export { webSessionEndpoints, WebSessionModule } from './identity/web-session.module.js';

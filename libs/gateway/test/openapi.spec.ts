@@ -1,14 +1,15 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { Public, Scopes } from '@portico/auth';
+import { Body, Controller, Delete, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { AllowClients, apiKeys, authenticate, Public, RequireApiKey, Scopes, webSession } from '@portico/auth';
+import { Section } from '@portico/config';
 import { defineViewModel, Nullable } from '@portico/view-model';
 import { Type as TypeOf } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsPositive, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import Type from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NoContent, Rows, Summary, View } from '../src/index.js';
+import { GatewayConfig, NoContent, Rows, SessionConfig, Summary, View, WebSessionModule } from '../src/index.js';
 import { openApiFaults } from './openapi-rules.js';
 import { ThingInput as OtherThingInput } from './thing.input.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type AppParts, type TestApp } from './start-app.js';
 
 const Thing = defineViewModel(
   'Thing',
@@ -137,9 +138,56 @@ class OtherController {
   }
 }
 
+@Controller('api/partners')
+@Scopes('things.read')
+class PartnersController {
+  @Get()
+  @View(ThingRow)
+  users() {
+    return { id: '1' };
+  }
+
+  @Get('key')
+  @Public()
+  @RequireApiKey()
+  @View(ThingRow)
+  key() {
+    return { id: '1' };
+  }
+
+  @Get('both')
+  @RequireApiKey()
+  @View(ThingRow)
+  both() {
+    return { id: '1' };
+  }
+
+  @Get('either')
+  @AllowClients()
+  @View(ThingRow)
+  either() {
+    return { id: '1' };
+  }
+
+  @Get('open')
+  @Public()
+  @View(ThingRow)
+  open() {
+    return { id: '1' };
+  }
+}
+
+@Module({ imports: [WebSessionModule.forRoot()], controllers: [PartnersController] })
+class SessionsModule {}
+
+class SessionsConfig extends GatewayConfig {
+  @Section(() => SessionConfig, { description: 'Sessions' })
+  session: SessionConfig = Object.assign(new SessionConfig(), { publicOrigin: 'https://shop.example' });
+}
+
 interface Document {
   readonly paths: Record<string, Record<string, { operationId: string; summary: string; parameters: object[]; requestBody?: object; security: object[]; responses: Record<string, { content?: object }> }>>;
-  readonly components: { readonly schemas: Record<string, object> };
+  readonly components: { readonly schemas: Record<string, object>; readonly securitySchemes: Record<string, object> };
 }
 
 let app: TestApp;
@@ -154,6 +202,17 @@ afterAll(async () => {
   await app.close();
   await other.close();
 });
+
+/** The document of a gateway that is there for it alone. */
+async function documentOf(parts: AppParts): Promise<Document> {
+  const one = await startApp(parts);
+  const { body } = await one.client.get('/openapi.json').expect(200);
+  await one.close();
+  expect(openApiFaults(body)).toEqual([]);
+  return body as Document;
+}
+
+const securityIn = (paths: Document['paths']): object => Object.fromEntries(Object.entries(paths).map(([path, { get }]) => [path.replace('/api/partners', ''), get?.security]));
 
 describe('/openapi.json', () => {
   it('is valid OpenAPI 3.0', () => {
@@ -214,6 +273,42 @@ describe('/openapi.json', () => {
     expect(paths['/api/things']?.get?.security).toEqual([]);
     expect(paths['/api/things/rows']?.get?.security).toEqual([{ bearer: ['things.read', 'things.list'] }]);
     expect(paths['/api/things/{id}']?.post?.security).toEqual([{ bearer: ['things.write'] }]);
+    expect(document.components.securitySchemes).toEqual({ bearer: { type: 'openIdConnect', openIdConnectUrl: 'http://127.0.0.1:1/.well-known/openid-configuration', description: expect.any(String) } });
+  });
+
+  it('says where a key is needed besides a token, or instead of one', async () => {
+    const overrides = { apiKeys: { header: 'x-partner-key' } };
+    const { paths, components } = await documentOf({ controllers: [PartnersController], policies: [authenticate(), apiKeys({ header: 'x-partner-key' })], overrides });
+    expect(components.securitySchemes.apiKey).toEqual({ type: 'apiKey', in: 'header', name: 'x-partner-key', description: expect.any(String) });
+    expect(securityIn(paths)).toEqual({
+      '': [{ bearer: ['things.read'] }],
+      '/key': [{ apiKey: [] }],
+      '/both': [{ bearer: ['things.read'], apiKey: [] }],
+      '/either': [{ bearer: ['things.read'] }, { apiKey: [] }],
+      '/open': [],
+    });
+  });
+
+  it('has the cookie of a session, and the field that goes with it', async () => {
+    const sessions = { module: SessionsModule, policies: [webSession(), apiKeys()], definition: { config: SessionsConfig } };
+    const { paths, components } = await documentOf(sessions);
+    expect(components.securitySchemes).toEqual({
+      session: { type: 'apiKey', in: 'cookie', name: '__Host-portico', description: expect.any(String) },
+      csrf: { type: 'apiKey', in: 'header', name: 'x-csrf', description: expect.stringContaining('`1`') },
+      apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: expect.any(String) },
+    });
+    expect(securityIn(paths)).toEqual({
+      '': [{ session: [], csrf: [] }],
+      '/key': [{ apiKey: [] }],
+      '/both': [{ session: [], csrf: [], apiKey: [] }],
+      '/either': [{ session: [], csrf: [] }, { apiKey: [] }],
+      '/open': [],
+    });
+  });
+
+  it('takes either where a gateway has sessions and tokens', async () => {
+    const { paths } = await documentOf({ module: SessionsModule, policies: [webSession({ bearer: true }), authenticate(), apiKeys()], definition: { config: SessionsConfig } });
+    expect(paths['/api/partners']?.get?.security).toEqual([{ session: [], csrf: [] }, { bearer: ['things.read'] }]);
   });
 
   it('says what is answered: the status of each success, and problems', () => {

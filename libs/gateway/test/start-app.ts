@@ -16,8 +16,8 @@ export interface AppParts {
   readonly policies?: readonly PipelineEntry[];
   readonly overrides?: DeepPartial<GatewayConfig>;
   readonly routes?: RouteSet;
-  /** The rest of the definition: files of routes, policies of the team. */
-  readonly definition?: Pick<GatewayDefinition, 'routeFiles' | 'policies' | 'aggregators' | 'identityEndpoints'>;
+  /** The rest of the definition: configuration, files of routes, policies of the team. */
+  readonly definition?: Partial<Pick<GatewayDefinition, 'config' | 'routeFiles' | 'policies' | 'aggregators' | 'identityEndpoints' | 'pages'>>;
 }
 
 /** A gateway that really listens, and what it logged. */

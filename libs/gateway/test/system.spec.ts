@@ -28,7 +28,7 @@ describe('health', () => {
   ] as const)('answers %s with %i', async (state, status) => {
     const server = fastify();
     const readiness = Object.assign(new Readiness(), { state });
-    installSystemEndpoints(server, { name: 'test', app: undefined as never, operations: [], readiness, telemetry: undefined as never });
+    installSystemEndpoints(server, { name: 'test', app: undefined as never, operations: [], readiness, telemetry: undefined as never, pages: [] });
     const { statusCode, body } = await server.inject('/health/ready');
     expect({ statusCode, body }).toEqual({ statusCode: status, body: `{"status":"${state}"}` });
     expect((await server.inject('/health/live')).statusCode).toBe(200);
@@ -56,7 +56,7 @@ describe('the documentation page', () => {
     expect(text).not.toMatch(/https?:|\/\/[a-z]/i);
     expect(text).not.toMatch(/<script(?![^>]* src=)|\son\w+=|<style|\sstyle=/);
     expect(headers['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });

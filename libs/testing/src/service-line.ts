@@ -19,9 +19,11 @@ export class ServiceLine {
   }
 }
 
-/** Opens a line to the service at `origin`, on a free port. */
-export async function openServiceLine(origin: string): Promise<ServiceLine> {
-  const { hostname, port } = new URL(origin);
+/**
+ * Opens a line to a service, on a free port.
+ * @param origin where the service is; or what says it at each connection, for a line whose address has to be known before the service listens
+ */
+export async function openServiceLine(origin: string | (() => string)): Promise<ServiceLine> {
   const sockets = new Set<Socket>();
   const hold = (socket: Socket, other: Socket): void => {
     sockets.add(socket);
@@ -33,6 +35,7 @@ export async function openServiceLine(origin: string): Promise<ServiceLine> {
     });
   };
   const server = createServer((near) => {
+    const { hostname, port } = new URL(typeof origin === 'string' ? origin : origin());
     const far = connect(Number(port), hostname);
     hold(near, far);
     hold(far, near);

@@ -68,6 +68,8 @@ export async function startTestGateway<C extends GatewayConfig>(
       ...overrides,
       port: 0,
       log: { level: 'silent', ...(overrides as DeepPartial<GatewayConfig>).log },
+      // A test that wants tokens for services says so: most have no issuer that would give them.
+      serviceClient: { clientId: '', ...(overrides as DeepPartial<GatewayConfig>).serviceClient },
       auth: { issuer: issuer.origin, ...(overrides as DeepPartial<GatewayConfig>).auth },
       services: Object.fromEntries(Object.keys(services).map((name) => [name, { ...wanted[name], instances: [origins[name] ?? 'http://127.0.0.1:1'] }])),
     } as unknown as DeepPartial<C>,

@@ -63,10 +63,18 @@ function defaultsOf({ settings, services }: BffSettings, common: readonly Settin
   const own = new Map<string, string>();
   for (const setting of settings) if (usual.get(setting.path) !== setting.default) own.set(setting.path, setting.default ?? '');
   for (const [name, service] of Object.entries(services)) {
-    for (const [property, value] of Object.entries(service)) {
+    for (const [path, value] of valuesOf(service)) {
       const text = Array.isArray(value) ? value.join(',') : String(value);
-      if (usual.get(`services.<name>.${property}`) !== text) own.set(`services.${name}.${property}`, text);
+      if ((usual.get(`services.<name>.${path}`) ?? '') !== text) own.set(`services.${name}.${path}`, text);
     }
   }
   return own;
+}
+
+/** Every value of a section and of the sections in it, by path. */
+function valuesOf(section: object): [path: string, value: unknown][] {
+  return Object.entries(section).flatMap(([name, value]): [string, unknown][] => {
+    const nested = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return nested ? valuesOf(value).map(([path, inner]) => [`${name}.${path}`, inner]) : [[name, value]];
+  });
 }

@@ -14,3 +14,8 @@ export type Stock = Static<typeof Stock>;
 export const readStock = inventory.get('/stock/:id', { reads: WarehouseStock });
 export const readStocks = inventory.get('/stock', { reads: Type.Object({ items: Type.Array(Stock) }) });
 export const readAlerts = inventory.get('/alerts', { reads: Type.Object({ total: Type.Integer(), items: Type.Array(Alert) }) });
+
+const StockAlert = Type.Object({ productId: Type.String(), available: Type.Integer(), reorderLevel: Type.Integer(), at: Type.String() });
+
+/** Products of placed orders that run out. */
+export const streamAlerts = inventory.events('/alerts/events', { reads: StockAlert });

@@ -35,3 +35,11 @@ export const readSummary = ordering.get('/orders/summary', { reads: Type.Object(
 export const placeOrder = ordering.post('/orders', { reads: Order, refusals, repeatable: true });
 /** Safe to repeat: an order that is cancelled or archived already stays so. */
 export const changeOrders = ordering.post('/orders/actions', { reads: Type.Object({ results: Type.Array(ActionResult) }), repeatable: true });
+
+const OrderProgress = Type.Object({ orderId: Type.String(), customerId: Type.String(), status: Type.String(), at: Type.String(), trackingNumber: Type.Union([Type.String(), Type.Null()]) });
+
+/** An order that was placed, or has come to another station. */
+export type OrderProgress = Static<typeof OrderProgress>;
+
+/** Every order that is placed or comes to another station, whoever's it is. */
+export const streamOrders = ordering.events('/orders/events', { reads: OrderProgress });

@@ -3,16 +3,11 @@ import { Aggregator } from '@portico/aggregation';
 import { Scopes } from '@portico/auth';
 import type { RequestContext } from '@portico/core';
 import { Context, Summary, View } from '@portico/gateway';
-import { Matches } from 'class-validator';
 import { lastOrderAggregate } from './last-order.aggregate.js';
 import { LastOrderView } from './last-order.view-model.js';
 import { orderAggregate } from './order.aggregate.js';
 import { OrderView } from './order.view-model.js';
-
-class OrderParams {
-  @Matches(/^[\w-]{1,60}$/)
-  id!: string;
-}
+import { OrderParams } from './orders.input.js';
 
 @Controller('api/orders')
 @Scopes('shop.read')

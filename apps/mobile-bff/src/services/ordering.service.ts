@@ -15,3 +15,8 @@ export const listOrders = ordering.get('/orders', { reads: Type.Object({ items: 
 export const readOrder = ordering.get('/orders/:id', { reads: Order, refusals });
 /** Carries an `idempotency-key`: that is what makes it safe to repeat. */
 export const placeOrder = ordering.post('/orders', { reads: Order, refusals, repeatable: true });
+
+/** Every order that is placed or comes to another station, whoever's it is. */
+export const streamOrders = ordering.events('/orders/events', {
+  reads: Type.Object({ orderId: Type.String(), customerId: Type.String(), status: Type.String(), at: Type.String(), trackingNumber: Type.Union([Type.String(), Type.Null()]) }),
+});

@@ -10,3 +10,11 @@ export type Price = Static<typeof Price>;
 
 export const readPrice = pricing.get('/prices/:id', { reads: Price });
 export const readPrices = pricing.get('/prices', { reads: Type.Object({ items: Type.Array(Price) }) });
+
+const PriceTick = Type.Object({ productId: Type.String(), amountCents: Type.Integer(), previousCents: Type.Integer(), currency: Type.String(), at: Type.String() });
+
+/** A price that has moved. */
+export type PriceTick = Static<typeof PriceTick>;
+
+/** Prices as they move. */
+export const streamPrices = pricing.events('/prices/ticks', { reads: PriceTick });

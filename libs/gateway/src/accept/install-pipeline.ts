@@ -5,7 +5,6 @@ import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js
 import { bodyFault } from '../hardening/body-fault.js';
 import type { Hardening } from '../hardening/hardening.js';
 import { pathFault } from '../hardening/path-fault.js';
-import { requestFault } from '../hardening/request-fault.js';
 import type { Binding } from '../operations/binding.js';
 import type { Bound } from '../operations/bound-operation.js';
 import { MatchedRequest } from '../routes/matched-request.js';
@@ -25,7 +24,7 @@ export interface PipelineHooks {
   readonly nowhere: () => Binding;
   /** Time after which a client is cut off that takes nothing of a long answer, in ms. */
   readonly stallTimeoutMs: number;
-  /** What is added to every answer. */
+  /** What is looked at in every request, and added to every answer. */
   readonly hardening: Hardening;
 }
 
@@ -48,7 +47,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
 
   fastify.addHook('onRequest', (incoming, reply, done) => {
     const request = incoming as GatewayRequest;
-    const fault = requestFault(request.raw);
+    const fault = hardening.requestFault(request.raw);
     // What two servers read differently is nobody's: no endpoint and no policy hears of it.
     const binding = fault !== undefined || request.is404 ? nowhere() : bindingOf(request, nowhere);
     const context = opener.open(request, binding);

@@ -1,4 +1,4 @@
-import type { RequestContext } from '@portico/core';
+import type { Endpoint, RequestContext } from '@portico/core';
 import { PorticoError } from '@portico/core';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import { problemOf, problemType } from '../problems/problem.js';
@@ -6,9 +6,12 @@ import { settleFailure } from '../problems/problem-answer.js';
 import { ofStatus } from '../problems/to-portico-error.js';
 import { dropHeaders } from './drop-headers.js';
 
-/** Whether an answer that no writer has sealed may leave: a problem, a policy's ready answer, or one of a system or identity endpoint. */
+/** What they answer was written by this gateway itself. */
+const unsealed: ReadonlySet<Endpoint['kind']> = new Set(['system', 'identity', 'negotiation', 'connection']);
+
+/** Whether an answer that no writer has sealed may leave: a problem, a policy's ready answer, or one of an endpoint that is no operation. */
 export function mayLeaveUnsealed(context: RequestContext): boolean {
-  return context.failure !== undefined || context.ready !== undefined || context.endpoint.kind === 'system' || context.endpoint.kind === 'identity';
+  return context.failure !== undefined || context.ready !== undefined || unsealed.has(context.endpoint.kind);
 }
 
 /**

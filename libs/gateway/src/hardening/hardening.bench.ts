@@ -4,6 +4,7 @@ import { isDeeperThan } from './json-depth.js';
 import { pathFault } from './path-fault.js';
 import { requestFault } from './request-fault.js';
 import { securityFields } from './security-fields.js';
+import { SingleFields } from './single-fields.js';
 
 describe('a request as a browser sends it', () => {
   const browser = [
@@ -11,7 +12,8 @@ describe('a request as a browser sends it', () => {
     'Origin', 'https://shop.example', 'Sec-Fetch-Site', 'same-origin', 'Sec-Fetch-Mode', 'cors', 'Sec-Fetch-Dest', 'empty', 'Referer', 'https://shop.example/', 'Accept-Encoding', 'gzip', 'Accept-Language', 'en', 'Cookie', 'a=b',
   ];
   const raw = { method: 'GET', url: '/api/products/p-0001?page=2', rawHeaders: browser, httpVersionMinor: 1 };
-  bench('its fields and target', () => void requestFault(raw));
+  const single = new SingleFields('x-api-key');
+  bench('its fields and target', () => void requestFault(raw, single));
   bench('its path', () => void pathFault(raw.url));
 });
 

@@ -1,25 +1,34 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestContext } from '@portico/core';
+import type { PorticoError, RequestContext } from '@portico/core';
 import type { FastifyReply } from 'fastify';
 import type { GatewayReply } from '../accept/gateway-request.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CrossOrigin } from './cross-origin.js';
+import { requestFault, type RawRequest } from './request-fault.js';
 import { securityFields } from './security-fields.js';
+import { SingleFields } from './single-fields.js';
 
-/** What a gateway adds to every answer: security headers, and what pages of other origins may do with it. */
+/** What a gateway looks at in every request, and what it adds to every answer: security headers, and what pages of other origins may do with it. */
 export class Hardening {
+  readonly #singleFields: SingleFields;
   readonly #security: typeof securityFields | undefined;
   readonly #crossOrigin: CrossOrigin | undefined;
   /** The lines for an answer to what is no request, as `name: value`. */
   readonly lines: readonly string[];
 
   /** @param methods what an address takes: asked when a page of another origin wants to know */
-  constructor({ http, cors }: Pick<GatewayConfig, 'http' | 'cors'>, methods: (incoming: IncomingMessage) => readonly string[]) {
+  constructor({ http, cors, apiKeys }: Pick<GatewayConfig, 'http' | 'cors' | 'apiKeys'>, methods: (incoming: IncomingMessage) => readonly string[]) {
+    this.#singleFields = new SingleFields(apiKeys.header);
     this.#security = http.securityHeaders ? securityFields : undefined;
     this.#crossOrigin = cors.origins.length > 0 ? new CrossOrigin(cors, methods) : undefined;
     const fields: string[] = ['cache-control', 'no-store'];
     this.#complete(undefined, fields);
     this.lines = fields.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${fields[index + 1]}`] : []));
+  }
+
+  /** Why a request must not be acted upon, whatever it is addressed to; see `requestFault`. */
+  requestFault(raw: RawRequest): PorticoError | undefined {
+    return requestFault(raw, this.#singleFields);
   }
 
   /**

@@ -16,10 +16,6 @@ export class SessionConfig {
   @Matches(/(?:^| )openid(?: |$)/, { message: 'must have openid among them' })
   scope: string = 'openid profile offline_access shop.read shop.write';
 
-  @Setting({ description: 'File with the private key of the client, as a JWK; empty: one is made at start, and its public half published at `/bff/jwks`: good for one replica' })
-  @IsString()
-  keyFile: string = '';
-
   @Setting({ description: 'Secret of 32 bytes, in base64url, that seals logins in progress, the same in every replica; empty: one is made at start', secret: true })
   @Matches(/^(?:|[A-Za-z0-9_-]{43})$/, { message: 'is to be 32 bytes in base64url' })
   transactionKey: string = '';

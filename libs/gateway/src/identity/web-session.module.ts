@@ -4,17 +4,13 @@ import { systemClock, type Resolve } from '@portico/core';
 import { GatewayConfig } from '../gateway.config.js';
 import { HttpServiceLoader } from '../http-service-loader.js';
 import { verifierDependencies } from '../verifier-dependencies.js';
-import { clientKeyOf, publicKeySet } from './client-key-file.js';
+import { ClientIdentity } from './client-identity.js';
 import type { IdentityEndpoint } from './identity-endpoint.js';
 import type { SessionConfig } from './session.config.js';
 import { SharedState } from './shared-state.js';
 
 /** A gateway's configuration with sessions. */
 export type WithSessions = GatewayConfig & { readonly session: SessionConfig };
-
-class PublicKeys {
-  constructor(readonly text: string) {}
-}
 
 /** The cookie sessions of a web BFF. Its pipeline then says `webSession()`, and its definition `identityEndpoints: webSessionEndpoints`. */
 @Module({})
@@ -26,27 +22,25 @@ export class WebSessionModule {
       module: WebSessionModule,
       global: true,
       providers: [
-        { provide: parts, inject: [GatewayConfig, HttpServiceLoader, SharedState], useFactory: partsOf },
+        { provide: parts, inject: [GatewayConfig, HttpServiceLoader, SharedState, ClientIdentity], useFactory: partsOf },
         part(SessionGate, ({ gate }) => gate),
         part(SessionTokens, ({ tokens }) => tokens),
         part(WebSessions, ({ sessions }) => sessions),
         part(WebSessionEndpoints, ({ endpoints }) => endpoints),
-        part(PublicKeys, ({ keys }) => new PublicKeys(keys)),
       ],
-      exports: [SessionGate, SessionTokens, WebSessions, WebSessionEndpoints, PublicKeys],
+      exports: [SessionGate, SessionTokens, WebSessions, WebSessionEndpoints],
     };
   }
 }
 
 type Parts = ReturnType<typeof partsOf>;
 
-function partsOf(config: GatewayConfig, http: HttpServiceLoader, { sessions: store, lease, replays }: SharedState) {
+function partsOf(config: GatewayConfig, http: HttpServiceLoader, { sessions: store, lease, replays }: SharedState, { key: clientKey }: ClientIdentity) {
   const { auth, session } = config as WithSessions;
-  const { clientId, publicOrigin, scope, transactionKey, keyFile, origins, idleMs, absoluteMs } = session;
-  const clientKey = clientKeyOf(keyFile);
+  const { clientId, publicOrigin, scope, transactionKey, origins, idleMs, absoluteMs } = session;
   const dependencies = verifierDependencies(http);
   const logoutTokens = new LogoutTokenVerifier({ issuer: auth.issuer, clientIds: [clientId] }, { ...dependencies, replays });
-  const parts = webSessionParts(
+  return webSessionParts(
     {
       provider: { issuer: auth.issuer, clientId, clientKey },
       login: { scope, resource: auth.audience, ...(transactionKey !== '' && { transactionKey: Buffer.from(transactionKey, 'base64url') }) },
@@ -56,15 +50,13 @@ function partsOf(config: GatewayConfig, http: HttpServiceLoader, { sessions: sto
     },
     { clock: systemClock, fetch: (url, init) => fetch(url, init as RequestInit), store, lease, replays, logoutTokens },
   );
-  return { ...parts, keys: publicKeySet(clientKey) };
 }
 
 /** The identity endpoints of a web BFF: those of signing in and out under `/bff`, and the public keys of its client at `/bff/jwks`. */
 export function webSessionEndpoints(resolve: Resolve): readonly IdentityEndpoint[] {
   const { byPath } = resolve(WebSessionEndpoints);
-  const keys = resolve(PublicKeys).text;
   return [
     ...Array.from(byPath, ([path, handle]): IdentityEndpoint => ({ name: path.slice(1), method: path.endsWith('/backchannel') ? 'POST' : 'GET', path, handle })),
-    { name: 'bff/jwks', method: 'GET', path: '/bff/jwks', handle: () => ({ status: 200, headers: [['content-type', 'application/jwk-set+json'], ['cache-control', 'max-age=60']], body: keys }) },
+    resolve(ClientIdentity).endpoint,
   ];
 }

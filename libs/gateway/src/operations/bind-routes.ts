@@ -13,6 +13,7 @@ import { BoundOperation, type Bound } from './bound-operation.js';
 import { MethodTable } from './method-table.js';
 import { Operation } from './operation.js';
 import type { OperationScope } from './operation-scope.js';
+import type { HubRoute } from '../hubs/install-hubs.js';
 import type { IdentityEndpoint } from '../identity/identity-endpoint.js';
 import type { RouteHost } from '../routes/route-host.js';
 
@@ -41,6 +42,11 @@ export class RouteBinder {
   /** What stands for addresses that nothing is bound to. */
   get nowhere(): Binding {
     return (this.#nowhere ??= this.#bind(noEndpoint, undefined, undefined));
+  }
+
+  /** Every operation that is bound by now. */
+  get operations(): readonly BoundOperation[] {
+    return this.#operations;
   }
 
   /** The operation that is registered for a method under a path template, as far as it is bound by now. */
@@ -77,14 +83,25 @@ export class RouteBinder {
    */
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', (route) => {
-      const config = (route.config ??= {}) as { bound?: Bound; operation?: Operation; system?: string; identity?: IdentityEndpoint; routes?: RouteHost };
+      const config = (route.config ??= {}) as { bound?: Bound; operation?: Operation; system?: string; identity?: IdentityEndpoint; hub?: HubRoute; routes?: RouteHost };
       if (config.routes) return;
-      if (!config.operation && !config.identity && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
+      if (!config.operation && !config.identity && !config.hub && config.system === undefined) throw new Error(`${[route.method].flat().join(',')} ${route.url} is no operation: declare it in a controller`);
       for (const method of [route.method].flat()) this.methods.add(method, route.url);
       config.bound ??= config.operation
         ? this.#bindOperation(config.operation, route)
-        : { binding: config.identity ? this.#bindOther('identity', config.identity.name, route) : this.#bindOther('system', config.system as string, route) };
+        : { binding: this.#bindRoute(config, route) };
     });
+  }
+
+  /** Compiles what an endpoint of a hub needs. */
+  bindHub(endpoint: Endpoint): Binding {
+    return this.#bind(endpoint, undefined, undefined);
+  }
+
+  #bindRoute({ identity, hub, system = '' }: { identity?: IdentityEndpoint; hub?: HubRoute; system?: string }, route: RouteOptions): Binding {
+    if (hub?.kind === 'negotiation') return this.bindHub(hub.host.declared.endpoint);
+    if (hub) return this.#bindOther('connection', hub.host.declared.connectionName, route);
+    return identity ? this.#bindOther('identity', identity.name, route) : this.#bindOther('system', system, route);
   }
 
   #bindOperation(operation: Operation, route: RouteOptions): Bound {
@@ -99,7 +116,7 @@ export class RouteBinder {
     return this.#bind(bound.endpoint(scope), writerOf(operation), operation.declared<number>(deadlineKey));
   }
 
-  #bindOther(kind: 'system' | 'identity', name: string, route: RouteOptions): Binding {
+  #bindOther(kind: 'system' | 'identity' | 'connection', name: string, route: RouteOptions): Binding {
     const method = [route.method].flat().join(',');
     return this.#bind({ kind, name, method, path: route.url, declared: () => undefined }, undefined, undefined);
   }

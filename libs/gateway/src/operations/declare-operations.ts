@@ -15,7 +15,7 @@ export interface OperationRouteConfig {
  * Finds every operation of the application and hangs it on the route that Nest will make of it. Called between `NestFactory.create` and `init`.
  * @throws Error that lists every operation which must not be served, and why
  */
-export function declareOperations(app: INestApplication): Operation[] {
+export function declareOperations(app: INestApplication): void {
   const scanner = new MetadataScanner();
   const operations = app
     .get(DiscoveryService, { strict: false })
@@ -33,5 +33,4 @@ export function declareOperations(app: INestApplication): Operation[] {
     const config: OperationRouteConfig = { operation };
     RouteConfig(config)(operation.controller.prototype as object, operation.methodName, { value: operation.handler });
   }
-  return operations;
 }

@@ -2,7 +2,6 @@ import type { FastifyServerOptions } from 'fastify';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import type { PipelineHooks } from '../accept/install-pipeline.js';
 import { acceptLate } from '../accept/late-request.js';
-import { requestFault } from '../hardening/request-fault.js';
 import { sendProblem, settleFailure } from './problem-answer.js';
 import { toPorticoError } from './to-portico-error.js';
 
@@ -22,7 +21,7 @@ export function frameworkErrorAnswer(hooks: PipelineHooks): NonNullable<FastifyS
       hooks.hardening.completeReply(reply);
       sendProblem(reply, final);
     };
-    const fault = requestFault(request.raw);
+    const fault = hooks.hardening.requestFault(request.raw);
     if (fault !== undefined) return answer(fault);
     try {
       const pending = request.binding.pipeline.inbound(request.gatewayContext);

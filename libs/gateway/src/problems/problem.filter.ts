@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { isPorticoError, PorticoError } from '@portico/core';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import { replyOf } from '../accept/open-reply.js';
-import { requestFault } from '../hardening/request-fault.js';
+import { hardeningOf } from '../hardening/install-hardening.js';
 import type { MethodTable } from '../operations/method-table.js';
 import { sendProblem, settleFailure } from './problem-answer.js';
 import { toPorticoError } from './to-portico-error.js';
@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { request } = reply;
     const late = !request.gatewayContext;
     if (late) this.#acceptLate(request, reply);
-    const fault = late ? requestFault(request.raw) : undefined;
+    const fault = late ? hardeningOf(reply).requestFault(request.raw) : undefined;
     const error = fault ?? (request.is404 ? this.#notFound(request, thrown) : toPorticoError(thrown));
     sendProblem(reply, settleFailure(request, error));
   }

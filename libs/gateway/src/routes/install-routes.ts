@@ -1,5 +1,5 @@
 import { isUnreachable } from '@portico/backend-client';
-import { isPorticoError, PorticoError, type Clock } from '@portico/core';
+import { isPorticoError, PorticoError } from '@portico/core';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayReply, GatewayRequest } from '../accept/gateway-request.js';
 import type { PipelineHooks } from '../accept/install-pipeline.js';
@@ -10,19 +10,21 @@ import { forwardRequest } from './forward-request.js';
 import type { RouteHost } from './route-host.js';
 import { RoutedRequest } from './routed-request.js';
 import { sendAnswer } from './send-answer.js';
-import { listenForUpgrades } from './upgrade-listener.js';
 import { upgradeOf } from './upgrade-mark.js';
 import { upgradeRequest } from './upgrade-request.js';
-import { UpgradedConnections } from './upgraded-connections.js';
+import type { UpgradedConnections } from './upgraded-connections.js';
+
+/** What routes need of their gateway. */
+export interface RouteSurroundings extends Pick<PipelineHooks, 'clock' | 'stallTimeoutMs'> {
+  readonly webSockets: UpgradedConnections;
+}
 
 /**
  * Hangs the configured routes and aggregates on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
  * Bodies are not read: they are passed on as they come.
  */
-export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock, stallTimeoutMs }: Pick<PipelineHooks, 'clock' | 'stallTimeoutMs'>): void {
-  const webSockets = new UpgradedConnections(clock);
-  const surroundings: Surroundings = { clock, webSockets, stallTimeoutMs };
-  listenForUpgrades(fastify, webSockets);
+export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock, stallTimeoutMs, webSockets }: RouteSurroundings): void {
+  const surroundings: RouteSurroundings = { clock, webSockets, stallTimeoutMs };
   void fastify.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, next) => next(null));
@@ -40,17 +42,10 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
   });
 }
 
-/** What requests of all routes share. */
-interface Surroundings {
-  readonly clock: Clock;
-  readonly webSockets: UpgradedConnections;
-  readonly stallTimeoutMs: number;
-}
-
 /** A service that falls silent is noticed before its client is taken for one that does not read: both are silence on the same connection. */
 const noticedWithinMs = 2_000;
 
-async function handle(request: GatewayRequest, reply: GatewayReply, surroundings: Surroundings): Promise<void> {
+async function handle(request: GatewayRequest, reply: GatewayReply, surroundings: RouteSurroundings): Promise<void> {
   const { gatewayContext: context, routed } = request;
   if (routed instanceof AggregatedRequest) return sendAnswer(context, routed.binding, reply, await routed.answer(context), surroundings.stallTimeoutMs);
   if (!(routed instanceof RoutedRequest)) throw isPorticoError(routed) ? routed : new PorticoError('ROUTE_NOT_FOUND');

@@ -21,11 +21,13 @@ export function checkUpgrade(request: GatewayRequest): void {
   const { routed } = request;
   if (request.is404 || isPorticoError(routed)) return;
   const definition = routed instanceof RoutedRequest ? routed.binding.definition : undefined;
-  if (!definition?.websocket) throw new PorticoError('UPGRADE_REFUSED', { detail: 'There is no WebSocket at this address.' });
+  // A hub looks at the origin of all its requests itself.
+  const hub = request.binding.endpoint.kind === 'connection';
+  if (!hub && !definition?.websocket) throw new PorticoError('UPGRADE_REFUSED', { detail: 'There is no WebSocket at this address.' });
   const fault = handshakeFault(request.raw);
   if (fault !== undefined) throw new PorticoError('UPGRADE_REFUSED', { detail: fault, headers: { 'sec-websocket-version': version } });
   const { origin } = request.raw.headers;
-  if (origin !== undefined && !takes(definition.origins, origin, request.host)) throw new PorticoError('ORIGIN_FORBIDDEN');
+  if (definition && origin !== undefined && !takes(definition.origins, origin, request.host)) throw new PorticoError('ORIGIN_FORBIDDEN');
 }
 
 /** What a handshake lacks (RFC 6455 4.2.1). A body would be taken for messages by the one and for a body by the other side. */

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { PorticoError, type Clock, type RequestContext, type ServiceAnswer } from '@portico/core';
 import type { GatewayReply } from '../accept/gateway-request.js';
+import { hardeningOf } from '../hardening/install-hardening.js';
 import { forwardRequest } from './forward-request.js';
 import { RouteAnswer } from './route-answer.js';
 import type { RouteBinding } from './route-binding.js';
@@ -47,6 +48,7 @@ function accept(context: RequestContext, reply: GatewayReply, { headers }: Servi
   // What has no body has no length either (RFC 9110 8.6).
   headers.delete('content-length');
   const fields = answerFields(context, headers);
+  hardeningOf(reply).completeFields(context, fields);
   void reply.hijack();
   reply.raw.writeHead(101, [...fields, 'connection', 'Upgrade', 'upgrade', 'websocket']);
   reply.raw.end();

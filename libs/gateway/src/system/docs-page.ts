@@ -4,18 +4,13 @@
 import page from './docs/docs.html?raw';
 import script from './docs/docs.client.js?raw';
 import style from './docs/docs.css?raw';
+import { pagePolicy, type Page } from './page.js';
 
-/** The documentation page of a gateway: works offline, reads `/openapi.json`, lets every operation be tried. */
-export function docsPage(name: string): string {
-  return page.replaceAll('{{name}}', name);
+/** The documentation page of a gateway, with its script and style: works offline, reads `/openapi.json`, lets every operation be tried. */
+export function docsPages(name: string): readonly Page[] {
+  return [
+    { path: '/docs', type: 'text/html; charset=utf-8', text: page.replaceAll('{{name}}', name), policy: pagePolicy },
+    { path: '/docs/docs.js', type: 'text/javascript; charset=utf-8', text: script },
+    { path: '/docs/docs.css', type: 'text/css; charset=utf-8', text: style },
+  ];
 }
-
-/** What the page may load: its own script and style, and the gateway it documents. A token that is pasted into it has nowhere else to go. */
-export const docsPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** The page's script. */
-export const docsScript = script;
-
-/** The page's style. */
-export const docsStyle = style;

@@ -1,22 +1,26 @@
 import type { INestApplication } from '@nestjs/common';
 import { metricsContentType, type PorticoTelemetry } from '@portico/observability';
 import type { FastifyInstance } from 'fastify';
-import type { Operation } from '../operations/operation.js';
-import { docsPage, docsPolicy, docsScript, docsStyle } from './docs-page.js';
+import type { BoundOperation } from '../operations/bound-operation.js';
+import { docsPages } from './docs-page.js';
+import type { Page } from './page.js';
 import type { Readiness } from './readiness.js';
 
 export interface SystemEndpointsOptions {
   readonly name: string;
   readonly app: INestApplication;
-  readonly operations: readonly Operation[];
+  /** Every one that is bound by the time somebody asks for the document. */
+  readonly operations: readonly BoundOperation[];
   readonly readiness: Readiness;
   readonly telemetry: PorticoTelemetry;
+  /** Pages of the team. */
+  readonly pages: readonly Page[];
 }
 
-/** The endpoints that every gateway has: health, metrics, OpenAPI and its documentation page. */
-export function installSystemEndpoints(fastify: FastifyInstance, { name, app, operations, readiness, telemetry }: SystemEndpointsOptions): void {
+/** The endpoints that every gateway has: health, metrics, OpenAPI and its documentation page; and the pages of its team. */
+export function installSystemEndpoints(fastify: FastifyInstance, { name, app, operations, readiness, telemetry, pages }: SystemEndpointsOptions): void {
   const file = (path: string, type: string, body: () => string | Promise<string>, headers: Readonly<Record<string, string>> = {}): void => {
-    fastify.get(path, { config: { system: path.slice(1) } as object }, async (_, reply) => {
+    fastify.get(path, { config: { system: path.slice(1) || '/' } as object }, async (_, reply) => {
       // The text comes first: awaited later, a failure would leave with the header of a success.
       const text = await body();
       return reply.headers({ 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', ...headers }).send(text);
@@ -37,7 +41,7 @@ export function installSystemEndpoints(fastify: FastifyInstance, { name, app, op
     document ??= import('../openapi/openapi-document.js').then(({ openApiDocument }) => openApiDocument(name, app, operations));
     return document;
   });
-  file('/docs', 'text/html; charset=utf-8', () => docsPage(name), { 'content-security-policy': docsPolicy, 'referrer-policy': 'no-referrer' });
-  file('/docs/docs.js', 'text/javascript; charset=utf-8', () => docsScript);
-  file('/docs/docs.css', 'text/css; charset=utf-8', () => docsStyle);
+  for (const { path, type, text, policy } of [...docsPages(name), ...pages]) {
+    file(path, type, () => text, policy === undefined ? {} : { 'content-security-policy': policy, 'referrer-policy': 'no-referrer' });
+  }
 }

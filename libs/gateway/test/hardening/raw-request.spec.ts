@@ -41,6 +41,19 @@ describe('a request that two servers could read differently', () => {
     for (const target of ['/things/1', '/wares/1', '/nowhere']) await refused(request(target, ...lines));
   });
 
+  it('is refused when the field repeats that API keys are sent in, whatever it is called', async () => {
+    const renamed = await startHardened({ routes: [{ match: { path: '/wares/{id}' } }], overrides: { apiKeys: { header: 'X-Partner-Credential' } } });
+    for (const target of ['/things/1', '/wares/1', '/nowhere']) {
+      const answer = await exchange(renamed, request(target, 'x-partner-credential: a', 'X-PARTNER-Credential: b'));
+      expect([answer.status, codeOf(answer), answer.headers.connection]).toEqual([400, 'REQUEST_MALFORMED', 'close']);
+      expect(answer.body).toContain('x-partner-credential');
+    }
+    expect([renamed.reached.filter((entry) => !entry.startsWith('failed ')), renamed.shop.seen]).toEqual([[], []]);
+    expect((await exchange(renamed, request('/things/1', 'x-partner-credential: a'))).status).toBe(200);
+    expect((await exchange(app, request('/things/1', 'x-partner-credential: a', 'x-partner-credential: b'))).status).toBe(200);
+    await renamed.close();
+  });
+
   it('is refused when its length repeats', () => refused(request('/things/1', 'content-length: 0', 'content-length: 0')));
 
   it('may repeat any other field', async () => {

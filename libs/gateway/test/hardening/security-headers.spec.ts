@@ -1,6 +1,7 @@
 import { PorticoError, type Policy } from '@portico/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stubService } from '../routes/route-app.js';
+import { openWebSocket, webSocketService } from '../routes/web-socket-ends.js';
 import { exchange, startHardened, type HardenedApp } from './hardened-app.js';
 
 const expected = {
@@ -51,6 +52,17 @@ describe('security headers', () => {
     const answer = await exchange(app, text);
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject(expected);
+  });
+
+  it('stand on the answer that opens a WebSocket, and are not left to its service', async () => {
+    const service = await webSocketService({ fields: ['Strict-Transport-Security: max-age=0', 'Content-Security-Policy: default-src self'] });
+    const chat = await startHardened({ routes: [{ match: { path: '/chat' }, websocket: true }] }, service);
+    const { status, headers, peer } = await openWebSocket(chat.port, '/chat');
+    expect([status, headers.connection]).toEqual([101, 'Upgrade']);
+    expect(headers).toMatchObject({ ...expected, 'content-security-policy': 'default-src self' });
+    peer.send('still a WebSocket');
+    expect(await peer.text()).toBe('still a WebSocket');
+    await chat.close();
   });
 
   it('leave what an operation says of its own answer', async () => {

@@ -31,6 +31,7 @@ export interface CaseRequest {
   readonly flow?: string;
   readonly ws?: string;
   readonly repeat?: number | string;
+  readonly samples?: number;
 }
 
 /** What must be true of a header field: one test, or several that must all hold. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
 import { ApiKeyIssuer, FileApiKeyStore } from '@portico/auth';
 import { systemClock } from '@portico/core';
 import { createGateway, type Gateway, type GatewayConfig, type GatewayDefinition } from '@portico/gateway';
@@ -22,8 +23,8 @@ export interface Listener {
   readonly seen: SeenByService[];
   /** How many of its answers were broken off by whoever asked. */
   broken: number;
-  /** What is answered instead of the request itself, until it is taken back. */
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body?: string } | undefined;
+  /** What is answered instead of the request itself, until it is taken back. A body in pieces is made as it is taken. */
+  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body?: string | Iterable<Buffer> } | undefined;
   close(): void;
 }
 
@@ -32,11 +33,15 @@ async function listener(): Promise<Listener> {
   const server: Server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     seen.push({ method, url, headers });
-    const { status = 200, headers: fields = {}, body } = made.answer ?? {};
+    const { status = 200, headers: fields = {}, body = JSON.stringify({ method, url, headers }) } = made.answer ?? {};
     response.once('close', () => {
       if (!response.writableFinished) made.broken++;
     });
-    request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json', ...fields }).end(body ?? JSON.stringify({ method, url, headers })));
+    request.resume().on('end', () => {
+      response.writeHead(status, { 'content-type': 'application/json', ...fields });
+      if (typeof body === 'string') response.end(body);
+      else pipeline(Readable.from(body), response, () => {});
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const made: Listener = {
@@ -111,13 +116,15 @@ export async function openSecurityLab<C extends GatewayConfig>(definition: Gatew
     createGateway({ ...definition, routeFiles: [...(definition.routeFiles ?? []), file] } as GatewayDefinition<C>, {
       env: {},
       overrides: {
-        // Cases that try a key until it counts would otherwise be blocked.
-        apiKeys: { file: keyFile, failuresPerMinute: 1_000 },
         limits: { addressPerMinute: 100_000, callerPerMinute: 100_000 },
+        // The lab's issuer gives none, and its services take none.
+        serviceClient: { clientId: '' },
         ...overrides,
         ...own,
         port: 0,
         log: { level: 'silent' },
+        // Cases that try a key until it counts would otherwise be blocked.
+        apiKeys: { file: keyFile, failuresPerMinute: 1_000, ...own.apiKeys },
         auth: { issuer: issuer.origin, clientIds: [labClient], ...own.auth },
         services: { ...Object.fromEntries(Object.keys(services).map((name) => [name, { instances: [origins[name] ?? 'http://127.0.0.1:1'] }])), ...own.services },
       } as unknown as DeepPartial<C>,

@@ -21,6 +21,9 @@ export interface SecuritySuiteOptions {
   readonly pending: readonly string[];
 }
 
+/** Some cases ask thousands of times. */
+const longestMs = 120_000;
+
 /** Declares the security cases of a BFF: a test for each, whose name begins with its id. The BFF really listens, and is attacked byte by byte. */
 export function securitySuite<C extends GatewayConfig>(definition: GatewayDefinition<C>, { deviceClass, bindings, orderPath, pending }: SecuritySuiteOptions): void {
   const cases = securityCases().filter(({ id, group, applies }) => applies.includes(deviceClass) && !pending.includes(id) && !pending.includes(group));
@@ -49,7 +52,7 @@ export function securitySuite<C extends GatewayConfig>(definition: GatewayDefini
     });
 
     for (const given of cases) {
-      it(`${given.id} ${given.title}`, async () => {
+      it(`${given.id} ${given.title}`, { timeout: longestMs }, async () => {
         const procedure = caseProcedures[given.id];
         if (procedure) await procedure(surroundings, given);
         else if (!isPlain(given)) throw new Error('Nobody has written down how this case is run');

@@ -12,7 +12,7 @@ import { outcome } from './outcome.mjs';
 const pending = ['WS-', 'BODY-013'];
 
 /** Specs with cases that need somebody to log in, or are about the identity service. */
-const identitySpecs = ['apps/web-bff/test/login', ...['identity', 'dpop', 'native-clients'].map((name) => `apps/services/src/identity/${name}`)];
+const identitySpecs = ['apps/web-bff/test/login', 'apps/web-bff/test/replicas', ...['identity', 'dpop', 'native-clients'].map((name) => `apps/services/src/identity/${name}`)];
 
 /**
  * `npm run conformance:security`: attacks the three BFFs, case by case. A case that no BFF runs counts as failed.
@@ -21,7 +21,8 @@ export function run() {
   return outcome(async () => {
     const progress = new Progress(process.stderr);
     await prepareInstalled(workspaceRoot, progress);
-    await prepareBuilt(workspaceRoot, [topology.services.project], progress);
+    // Replicas run as they are delivered.
+    await prepareBuilt(workspaceRoot, [topology.services.project, 'web-bff'], progress);
     const folder = await mkdtemp(join(tmpdir(), 'portico-security-'));
     try {
       const report = join(folder, 'report.json');

@@ -3,11 +3,12 @@ import { Deadline, RequestContext, type Clock, type Endpoint, type ForwardReques
 
 /** The context of a part's own call: that of the request, with what is sent to the part's route, until the part is due. */
 export function partContext({ context, dueAt }: Ask, endpoint: Endpoint, forward: ForwardRequest, clock: Clock): RequestContext {
-  const { id, method, url, headers, address, trace, telemetry, caller, span } = context;
+  const { id, method, url, headers, address, trace, telemetry, caller, subjectToken, span } = context;
   const now = clock.now();
   const deadline = new Deadline(clock, now, Math.max(0, dueAt - now));
   const own = new RequestContext({ id, method, url, headers, address, trace, telemetry, endpoint, deadline });
   own.caller = caller;
+  own.subjectToken = subjectToken;
   own.span = span;
   own.forward = forward;
   return own;

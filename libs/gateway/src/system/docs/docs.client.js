@@ -25,7 +25,17 @@ function example(api, schema, depth = 0) {
   return type === 'boolean' ? true : '';
 }
 
-async function send(method, path, fields, body, output) {
+/** The ways in which callers of this gateway say who they are. */
+function schemes(api) {
+  return api.components.securitySchemes ?? {};
+}
+
+/** What one way of calling an operation takes, in words. */
+function wanted({ bearer, session, apiKey }) {
+  return [bearer && (bearer.join(', ') || 'a token'), session && 'a session', apiKey && 'an API key'].filter(Boolean).join(' and ');
+}
+
+async function send(api, method, path, fields, body, output) {
   let target = path;
   const query = new URLSearchParams();
   for (const { parameter, input } of fields) {
@@ -34,6 +44,8 @@ async function send(method, path, fields, body, output) {
   }
   const url = target + (query.size > 0 ? `?${query}` : '');
   const headers = token.value ? { authorization: `Bearer ${token.value}` } : {};
+  // The browser adds the cookie of a session by itself, and with that this field must come.
+  if (schemes(api).csrf) headers[schemes(api).csrf.name] = '1';
   if (body) headers['content-type'] = 'application/json';
   output.hidden = false;
   output.textContent = '…';
@@ -69,19 +81,19 @@ function panel(api, method, path, operation) {
   const rows = fields.map(({ parameter, input }) =>
     element('label', { className: 'field' }, element('span', {}, parameter.name, ' ', element('small', {}, `${parameter.in}${parameter.required ? ', required' : ''}`)), input),
   );
-  const button = element('button', { type: 'button', onclick: () => send(method, path, fields, body, output) }, 'Try it');
-  const scopes = operation.security?.[0]?.bearer;
-  const lock = scopes ? `needs ${scopes.join(', ') || 'a token'}` : 'public';
+  const button = element('button', { type: 'button', onclick: () => send(api, method, path, fields, body, output) }, 'Try it');
+  const lock = (operation.security ?? []).map(wanted).join(' or ');
   return element(
     'details',
     {},
-    element('summary', {}, element('span', { className: 'method' }, method), element('code', {}, path), element('span', {}, operation.summary ?? ''), element('span', { className: 'lock' }, lock)),
+    element('summary', {}, element('span', { className: 'method' }, method), element('code', {}, path), element('span', {}, operation.summary ?? ''), element('span', { className: 'lock' }, lock ? `needs ${lock}` : 'public')),
     element('div', { className: 'body' }, ...rows, ...(body ? [body] : []), element('p', {}, button), output),
   );
 }
 
 const api = await (await fetch('/openapi.json')).json();
 document.querySelector('#description').textContent = api.info.description;
+if (!schemes(api).bearer) token.parentElement.remove();
 const panels = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => panel(api, method.toUpperCase(), path, operation)));
 main.replaceChildren(...panels);
 filter.addEventListener('input', () => {

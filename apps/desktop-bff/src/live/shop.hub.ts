@@ -1,0 +1,40 @@
+import { Aggregator } from '@portico/aggregation';
+import { Scopes } from '@portico/auth';
+import { HubRequest, View } from '@portico/gateway';
+import { Call, Hub, HubMethod } from '@portico/realtime';
+import { OrderAggregate } from '../orders/order.aggregate.js';
+import { OrderView } from '../orders/order.view-model.js';
+import { OrderParams } from '../orders/orders.input.js';
+import { operatorScope } from '../operator/operator.js';
+import { operatorGroup, orderGroup } from './live-groups.js';
+
+/** What the desktop program hears without asking: prices as they move, orders on their way and, for operators, all that happens. */
+@Hub('desktop')
+@Scopes('shop.read')
+export class ShopHub {
+  constructor(
+    private readonly aggregator: Aggregator,
+    private readonly order: OrderAggregate,
+  ) {}
+
+  /** Answers with an order of the caller's, and tells of every station that it comes to from now on. */
+  @HubMethod()
+  @View(OrderView)
+  async trackOrder({ id }: OrderParams, @Call() { context, connection }: HubRequest) {
+    const order = await this.aggregator.run(this.order.screen, { id }, context);
+    connection.join(orderGroup(id));
+    return order;
+  }
+
+  @HubMethod()
+  untrackOrder({ id }: OrderParams, @Call() { connection }: HubRequest): void {
+    connection.leave(orderGroup(id));
+  }
+
+  /** Tells of every order and of stock that runs out. A client that watches an order of its own besides hears of it twice. */
+  @HubMethod()
+  @Scopes(operatorScope)
+  watchShop(@Call() { connection }: HubRequest): void {
+    connection.join(operatorGroup);
+  }
+}

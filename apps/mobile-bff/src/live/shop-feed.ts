@@ -1,0 +1,41 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BackendClient } from '@portico/backend-client';
+import { systemClock } from '@portico/core';
+import { Hubs } from '@portico/gateway';
+import { NewestValues } from '@portico/realtime';
+import { streamOrders } from '../services/ordering.service.js';
+import { streamPrices, type PriceTick } from '../services/pricing.service.js';
+import { orderProgress, priceTicks } from './live-events.js';
+import { orderGroup } from './order-group.js';
+import { ShopHub } from './shop.hub.js';
+
+/** Least time between two messages about prices, in ms: each wakes a phone's radio. */
+const priceIntervalMs = 2_000;
+
+/** Feeds the hub with what the services tell. */
+@Injectable()
+export class ShopFeed implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #prices = new NewestValues<PriceTick>({
+    clock: systemClock,
+    intervalMs: priceIntervalMs,
+    deliver: (ticks) => priceTicks.send(this.hubs.clients(ShopHub).all, { ticks: [...ticks] }),
+  });
+  #followed: readonly { close(): void }[] = [];
+
+  constructor(
+    private readonly hubs: Hubs,
+    private readonly client: BackendClient,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#followed = [
+      this.client.follow(streamPrices, { onEvent: (tick) => this.#prices.put(tick.productId, tick) }),
+      this.client.follow(streamOrders, { onEvent: (progress) => orderProgress.send(this.hubs.clients(ShopHub).group(orderGroup(progress.orderId)), progress) }),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    for (const followed of this.#followed) followed.close();
+    this.#prices.close();
+  }
+}

@@ -1,0 +1,7 @@
+import { Matches } from 'class-validator';
+
+/** Which order. */
+export class OrderParams {
+  @Matches(/^[\w-]{1,60}$/)
+  id!: string;
+}

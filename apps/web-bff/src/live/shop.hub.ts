@@ -1,0 +1,34 @@
+import { Aggregator } from '@portico/aggregation';
+import { Public, Scopes } from '@portico/auth';
+import { HubRequest, View } from '@portico/gateway';
+import { Call, Hub, HubMethod } from '@portico/realtime';
+import { OrderAggregate } from '../orders/order.aggregate.js';
+import { OrderView } from '../orders/order.view-model.js';
+import { OrderParams } from '../orders/orders.input.js';
+import { orderGroup } from './order-group.js';
+
+/** What the web shop hears without asking: prices as they move, and its orders on their way. */
+@Hub('web')
+@Public()
+export class ShopHub {
+  constructor(
+    private readonly aggregator: Aggregator,
+    private readonly order: OrderAggregate,
+  ) {}
+
+  /** Answers with an order of the caller's, and tells of every station that it comes to from now on. */
+  @HubMethod()
+  @Scopes('shop.read')
+  @View(OrderView)
+  async trackOrder({ id }: OrderParams, @Call() { context, connection }: HubRequest) {
+    const order = await this.aggregator.run(this.order.screen, { id }, context);
+    connection.join(orderGroup(id));
+    return order;
+  }
+
+  @HubMethod()
+  @Scopes('shop.read')
+  untrackOrder({ id }: OrderParams, @Call() { connection }: HubRequest): void {
+    connection.leave(orderGroup(id));
+  }
+}

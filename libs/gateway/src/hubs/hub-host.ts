@@ -1,0 +1,64 @@
+import type { Clock, RequestContext } from '@portico/core';
+import type { PorticoTelemetry } from '@portico/observability';
+import { HubEndpoint, HubServer, HubTickets, jsonHubProtocol, messagePackHubProtocol, ticketOf } from '@portico/realtime';
+import type { GatewayConfig } from '../gateway.config.js';
+import { InputPipe } from '../input/input.pipe.js';
+import type { Binding } from '../operations/binding.js';
+import { connectedCaller } from './connected-caller.js';
+import type { DeclaredHub } from './declared-hub.js';
+import { hubMethod } from './hub-invocation.js';
+import { HubOrigins } from './hub-origins.js';
+import { InvocationContexts } from './invocation-contexts.js';
+
+export interface HubHostOptions {
+  readonly config: GatewayConfig;
+  readonly clock: Clock;
+  readonly telemetry: PorticoTelemetry;
+  /** Compiles the pipeline of an endpoint. */
+  readonly bind: (endpoint: DeclaredHub['endpoint']) => Binding;
+}
+
+/** One hub of a gateway: its methods behind the pipeline, its connections, and their tickets. */
+export class HubHost {
+  readonly declared: DeclaredHub;
+  readonly hub: HubServer;
+  readonly endpoint: HubEndpoint;
+  readonly origins: HubOrigins;
+  readonly #tickets = new HubTickets();
+
+  constructor(declared: DeclaredHub, { config, clock, telemetry, bind }: HubHostOptions) {
+    const { name, instance, methods } = declared;
+    const dependencies = { contexts: new InvocationContexts(clock, telemetry), pipe: new InputPipe() };
+    const onError = (error: unknown): void => telemetry.logger.warn({ hub: name, reason: error instanceof Error ? error.message : String(error) }, 'A hub failed');
+    const definition = {
+      name,
+      methods: methods.map((method) => hubMethod(method, instance, bind(method.endpoint), dependencies)),
+      ...(instance.connected && { connected: instance.connected.bind(instance) as (...args: never[]) => void }),
+      ...(instance.disconnected && { disconnected: instance.disconnected.bind(instance) as (...args: never[]) => void }),
+    };
+    this.declared = declared;
+    this.origins = new HubOrigins(config);
+    this.hub = new HubServer(definition, config.hubs, { clock, protocols: [jsonHubProtocol, messagePackHubProtocol], onError });
+    this.endpoint = new HubEndpoint(config.hubs, {
+      clock,
+      open: this.hub.open,
+      admit: (request, { token }) => {
+        const ticket = ticketOf(request);
+        return ticket !== undefined && this.#tickets.isGood(ticket, token) ? undefined : 401;
+      },
+    });
+  }
+
+  /** Answers a negotiation that the pipeline let in: with the connection's ticket beside what the protocol says. */
+  negotiate(context: RequestContext): { readonly status: number; readonly text: string } {
+    const query = new URLSearchParams(context.url.slice(context.url.indexOf('?') + 1 || context.url.length));
+    const { status, body, connection } = this.endpoint.negotiate(query, connectedCaller(context));
+    return { status, text: JSON.stringify(connection ? { ...body, accessToken: this.#tickets.of(connection.token) } : body) };
+  }
+
+  /** Ends every connection, in a way that clients come back from by themselves. */
+  async close(): Promise<void> {
+    this.endpoint.stop();
+    await this.hub.close();
+  }
+}
