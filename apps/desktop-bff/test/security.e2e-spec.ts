@@ -9,8 +9,9 @@ securitySuite(desktopBff, {
     itemFields: ['attributes', 'brand', 'category', 'createdAt', 'description', 'id', 'images', 'name', 'price', 'priceHistory', 'related', 'reviews', 'sku', 'stock', 'tagline', 'tags', 'weightGrams'],
     own: '/api/account',
     write: { method: 'POST', path: '/api/basket/items', body: { productId: 'p-0001', quantity: 1 } },
+    hub: '/hubs/desktop',
     otherAudience: 'https://mobile.portico.example',
   },
   orderPath: (id) => `/api/orders/${id}`,
-  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027'],
+  pending: ['BODY-013', 'OIDC-024', 'OIDC-027'],
 });

@@ -9,8 +9,9 @@ securitySuite(mobileBff, {
     itemFields: ['id', 'image', 'inStock', 'name', 'price', 'reviews'],
     own: '/api/account',
     write: { method: 'POST', path: '/api/basket/items', body: { productId: 'p-0001', quantity: 1 } },
+    hub: '/hubs/mobile',
     otherAudience: 'https://desktop.portico.example',
   },
   orderPath: (id) => `/api/orders/${id}`,
-  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'native'],
+  pending: ['BODY-013', 'OIDC-024', 'OIDC-027', 'native'],
 });

@@ -9,8 +9,9 @@ securitySuite(webBff, {
     itemFields: ['attributes', 'available', 'brand', 'category', 'description', 'id', 'images', 'name', 'price', 'related', 'reviews', 'sku', 'tagline'],
     own: '/api/account',
     write: { method: 'POST', path: '/api/basket/items', body: { productId: 'p-0001', quantity: 1 } },
+    hub: '/hubs/web',
     otherAudience: 'https://mobile.portico.example',
   },
   orderPath: (id) => `/api/orders/${id}`,
-  pending: ['ws', 'BODY-013', 'OIDC-024', 'OIDC-027', 'COOK-001', 'COOK-003', 'COOK-005', 'COOK-008', 'OIDC-003', 'OIDC-005', 'OIDC-006', 'OIDC-008', 'OIDC-011', 'OIDC-016', 'OIDC-018', 'OIDC-020', 'OIDC-022'],
+  pending: ['BODY-013', 'OIDC-024', 'OIDC-027', 'COOK-001', 'COOK-003', 'COOK-005', 'COOK-008', 'OIDC-003', 'OIDC-005', 'OIDC-006', 'OIDC-008', 'OIDC-011', 'OIDC-016', 'OIDC-018', 'OIDC-020', 'OIDC-022'],
 });

@@ -51,6 +51,7 @@ export { RedisLease } from './session/redis-lease.js';
 export { RedisSessionStore } from './session/redis-session.store.js';
 export type { SessionAnswer, SessionEndpoint, SessionRequest } from './session/session-endpoint.js';
 export { SessionGate } from './session/session-gate.js';
+export { singleCookie } from './session/single-cookie.js';
 export { sessionOf } from './session/session-of.js';
 export { SessionTokens } from './session/session-tokens.js';
 export type { SessionStore } from './session/session.store.js';

@@ -18,6 +18,7 @@ import { GatewayAdapter } from './gateway-adapter.js';
 import { installIdentityEndpoints } from './identity/install-identity-endpoints.js';
 import { SharedState } from './identity/shared-state.js';
 import { declaredHubs } from './hubs/declared-hub.js';
+import { HubCallers } from './hubs/hub-callers.js';
 import { HubHost } from './hubs/hub-host.js';
 import { Hubs } from './hubs/hubs.js';
 import { installHubs } from './hubs/install-hubs.js';
@@ -81,7 +82,8 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   installIdentityEndpoints(fastify, definition.identityEndpoints?.(compiling.resolve, config) ?? []);
   const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
   configured.host = host;
-  const hubs = declaredHubs(app).map((declared) => new HubHost(declared, { config, clock, telemetry, bind: (endpoint) => binder.bindHub(endpoint) }));
+  const callers = new HubCallers(config, compiling.resolve, clock);
+  const hubs = declaredHubs(app).map((declared) => new HubHost(declared, { config, callers, clock, telemetry, bind: (endpoint) => binder.bindHub(endpoint) }));
   for (const { declared, hub } of hubs) app.get(Hubs).add(declared.type, hub.clients);
   installHubs(fastify, hubs);
   const webSockets = new UpgradedConnections(clock);

@@ -1,3 +1,4 @@
+import { sessionOf } from '@portico/auth';
 import type { Caller, RequestContext, SubjectToken } from '@portico/core';
 
 /** Who negotiated a connection, and from where: what later calls on it are made with. */
@@ -5,9 +6,12 @@ export interface ConnectedCaller extends Caller {
   readonly address: string;
   /** For calls to services on behalf of the caller. */
   readonly subjectToken: SubjectToken | undefined;
+  /** Id of the cookie session that the caller is known by; undefined where it is none. */
+  readonly sessionId: string | undefined;
 }
 
 /** The caller of a negotiation, for its connection. */
-export function connectedCaller({ caller, address, subjectToken }: RequestContext): ConnectedCaller {
-  return { ...caller, address, subjectToken };
+export function connectedCaller(context: RequestContext): ConnectedCaller {
+  const { caller, address, subjectToken } = context;
+  return { ...caller, address, subjectToken, sessionId: sessionOf(context)?.id };
 }

@@ -1,17 +1,19 @@
 import type { Clock, RequestContext } from '@portico/core';
 import type { PorticoTelemetry } from '@portico/observability';
-import { HubEndpoint, HubServer, HubTickets, jsonHubProtocol, messagePackHubProtocol, ticketOf } from '@portico/realtime';
+import { HubEndpoint, HubServer, HubTickets, jsonHubProtocol, messagePackHubProtocol, ticketOf, type HubConnection } from '@portico/realtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { InputPipe } from '../input/input.pipe.js';
 import type { Binding } from '../operations/binding.js';
-import { connectedCaller } from './connected-caller.js';
+import { connectedCaller, type ConnectedCaller } from './connected-caller.js';
 import type { DeclaredHub } from './declared-hub.js';
+import type { HubCallers } from './hub-callers.js';
 import { hubMethod } from './hub-invocation.js';
 import { HubOrigins } from './hub-origins.js';
 import { InvocationContexts } from './invocation-contexts.js';
 
 export interface HubHostOptions {
   readonly config: GatewayConfig;
+  readonly callers: HubCallers;
   readonly clock: Clock;
   readonly telemetry: PorticoTelemetry;
   /** Compiles the pipeline of an endpoint. */
@@ -26,15 +28,18 @@ export class HubHost {
   readonly origins: HubOrigins;
   readonly #tickets = new HubTickets();
 
-  constructor(declared: DeclaredHub, { config, clock, telemetry, bind }: HubHostOptions) {
+  constructor(declared: DeclaredHub, { config, callers, clock, telemetry, bind }: HubHostOptions) {
     const { name, instance, methods } = declared;
     const dependencies = { contexts: new InvocationContexts(clock, telemetry), pipe: new InputPipe() };
     const onError = (error: unknown): void => telemetry.logger.warn({ hub: name, reason: error instanceof Error ? error.message : String(error) }, 'A hub failed');
     const definition = {
       name,
       methods: methods.map((method) => hubMethod(method, instance, bind(method.endpoint), dependencies)),
-      ...(instance.connected && { connected: instance.connected.bind(instance) as (...args: never[]) => void }),
-      ...(instance.disconnected && { disconnected: instance.disconnected.bind(instance) as (...args: never[]) => void }),
+      connected: async (connection: HubConnection) => {
+        callers.watch.add(connection);
+        await instance.connected?.(connection);
+      },
+      disconnected: async (connection: HubConnection, error: Error | undefined) => void (await instance.disconnected?.(connection, error)),
     };
     this.declared = declared;
     this.origins = new HubOrigins(config);
@@ -42,9 +47,10 @@ export class HubHost {
     this.endpoint = new HubEndpoint(config.hubs, {
       clock,
       open: this.hub.open,
-      admit: (request, { token }) => {
+      admit: (request, { token, caller }) => {
         const ticket = ticketOf(request);
-        return ticket !== undefined && this.#tickets.isGood(ticket, token) ? undefined : 401;
+        if (ticket === undefined || !this.#tickets.isGood(ticket, token)) return 401;
+        return callers.isElses(request, caller as ConnectedCaller) ? 403 : undefined;
       },
     });
   }

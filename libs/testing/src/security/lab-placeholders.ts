@@ -16,6 +16,10 @@ export interface LabBindings {
   readonly foreignOrder: string;
   /** What changes data, with a good body for it. */
   readonly write: { readonly method: string; readonly path: string; readonly body: Readonly<Record<string, unknown>> };
+  /** Path of the BFF's hub. */
+  readonly hub: string;
+  /** Origin of the service that has the orders. */
+  readonly ordering: string;
   /** Audience of another BFF. */
   readonly otherAudience: string;
 }

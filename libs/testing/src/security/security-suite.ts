@@ -5,6 +5,7 @@ import { startTestShop, type TestShop } from '../test-shop.js';
 import { expectEffect } from './case-effects.js';
 import { caseProcedures } from './case-procedures.js';
 import { expectAnswer, isPlain, send, sendCase, type CaseSurroundings } from './case-runner.js';
+import { hubCases } from './hub-cases.js';
 import { sessionOf } from '../session-of.js';
 import { customers, LabCredentials } from './lab-credentials.js';
 import { placeholderFiller, type LabBindings } from './lab-placeholders.js';
@@ -13,8 +14,8 @@ import { openSecurityLab, type SecurityLab } from './security-lab.js';
 
 export interface SecuritySuiteOptions {
   readonly deviceClass: DeviceClass;
-  /** What the BFF has in place of what the cases name; `foreignOrder` is found by the suite. */
-  readonly bindings: Omit<LabBindings, 'foreignOrder'>;
+  /** What the BFF has in place of what the cases name; the suite finds what belongs to its shop. */
+  readonly bindings: Omit<LabBindings, 'foreignOrder' | 'ordering'>;
   /** Path of an order by its id. */
   readonly orderPath: (id: string) => string;
   /** Cases that are not run here, by their ids or groups. */
@@ -37,7 +38,7 @@ export function securitySuite<C extends GatewayConfig>(definition: GatewayDefini
       shop = await startTestShop();
       const overrides: DeepPartial<GatewayConfig> = { http: { requestTimeoutMs: 2_000 }, cors: deviceClass === 'web' ? { origins: ['https://app.shop.example'] } : {} };
       lab = await openSecurityLab(definition, shop.origins, overrides);
-      const bound: LabBindings = { ...bindings, foreignOrder: orderPath(await orderOf(shop, 'c-bob')) };
+      const bound: LabBindings = { ...bindings, foreignOrder: orderPath(await orderOf(shop, 'c-bob')), ordering: shop.origins['ordering'] ?? '' };
       const fill = placeholderFiller(lab, bound, () => credentials);
       const credentials: LabCredentials = new LabCredentials(lab, fill);
       surroundings = { deviceClass, lab, bindings: bound, credentials, fill, signIn: deviceClass === 'web' ? (customer, at = lab) => cookieOf(at, customer) : (customer) => [['authorization', `Bearer ${credentials.good(customer)}`]] };
@@ -53,7 +54,7 @@ export function securitySuite<C extends GatewayConfig>(definition: GatewayDefini
 
     for (const given of cases) {
       it(`${given.id} ${given.title}`, { timeout: longestMs }, async () => {
-        const procedure = caseProcedures[given.id];
+        const procedure = caseProcedures[given.id] ?? hubCases[given.id];
         if (procedure) await procedure(surroundings, given);
         else if (!isPlain(given)) throw new Error('Nobody has written down how this case is run');
         else if (given.request.each) for (const one of given.request.each) await runOne(surroundings, given, one as CaseRequest);
