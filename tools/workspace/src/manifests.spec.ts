@@ -19,7 +19,9 @@ function codeOf(folder: string): string[] {
 
 describe.each(manifests)('package.json of "$folder"', ({ folder, manifest }) => {
   it('pins every version exactly', () => {
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version));
+    // Another version of a package beside the first stands under a name of its own.
+    const exact = /^(?:npm:(?:@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
+    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !exact.test(version));
     expect(loose).toEqual([]);
   });
 

@@ -21,9 +21,10 @@ export class ShopHub {
   @Scopes('shop.read')
   @View(OrderView)
   async trackOrder({ id }: OrderParams, @Call() { context, connection }: HubRequest) {
-    const order = await this.aggregator.run(this.order.screen, { id }, context);
+    await this.aggregator.run(this.order.screen, { id }, context);
     connection.join(orderGroup(id));
-    return order;
+    // Read again: a station that it came to before the connection had joined would be missed.
+    return this.aggregator.run(this.order.screen, { id }, context);
   }
 
   @HubMethod()
