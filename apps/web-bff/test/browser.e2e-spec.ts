@@ -52,6 +52,7 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
 
   /** Waits until the page says so. */
   const says = (text: string): Promise<void> => page.locator('#session').getByText(text, { exact: true }).waitFor();
+  const lives = (text: string): Promise<void> => page.locator('#live-state').getByText(text, { exact: true }).waitFor();
   const linksTo = (id: 'sign-in' | 'sign-out'): Promise<boolean> => page.locator(`#${id}`).isVisible();
   const annAtProvider = () => page.getByRole('button', { name: 'Ann Lindqvist (ann)' });
 
@@ -62,6 +63,17 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     await says('Signed in as Ann Lindqvist (c-ann).');
     await page.locator('#panels').waitFor();
   }
+
+  /** An order of Ann's, placed at the service itself. */
+  async function placeOrder(): Promise<{ id: string; number: string }> {
+    const order = { customerId: 'c-ann', lines: [{ productId: 'p-0001', quantity: 1 }], addressId: 'a-ann-1', shippingOption: 'standard', paymentMethod: 'card' };
+    const answer = await fetch(`${shop.origins['ordering']}/orders`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) });
+    return (await answer.json()) as { id: string; number: string };
+  }
+
+  const advance = async ({ id }: { id: string }): Promise<void> => void (await fetch(`${shop.origins['ordering']}/orders/${id}/advance`, { method: 'POST' }));
+  const showsOrder = ({ number }: { number: string }, status: string): Promise<void> =>
+    page.locator('#live-order').getByText(`Your newest order, ${number}: ${status}.`, { exact: true }).waitFor();
 
   it('says who is signed out, signs in at the page of the provider, and shows the home screen', async () => {
     await says('You are signed out.');
@@ -83,12 +95,16 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
 
   it('holds no token: not in its storage, nor in a cookie that it can read, nor in an answer that it got', async () => {
     const seen: Promise<string>[] = [];
+    // What this page is still being answered would go with it.
+    await page.goto('about:blank');
     page.on('response', (response) => void seen.push(answered(response)));
-    await page.reload();
-    await says('You are signed out.');
+    const orders = page.waitForResponse('**/api/orders');
+    await page.goto(origin);
+    await orders;
     // Before the page goes, and with it what it was answered.
     await Promise.all(seen);
     await signIn();
+    await page.locator('#live-order').filter({ hasText: 'Your newest order' }).waitFor();
     const cookies = await context.cookies(origin);
     expect(cookies).toMatchObject([{ name: 'portico', httpOnly: true, sameSite: 'Strict' }]);
     const id = cookies[0]?.value ?? '';
@@ -118,8 +134,53 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     await annAtProvider().waitFor();
   });
 
+  it('shows prices as they move to whoever is signed out, over a WebSocket of its own origin', async () => {
+    const opened = page.waitForEvent('websocket');
+    await page.reload();
+    expect((await opened).url()).toMatch(`${origin.replace('http', 'ws')}/hubs/web?id=`);
+    await lives('Connected.');
+    const prices = page.locator('#live-prices li');
+    await prices.nth(9).waitFor();
+    const first = (await prices.first().textContent()) ?? '';
+    expect(first).toMatch(/^p-\d{4}: €[\d,]+\.\d\d, (up|down) from €[\d,]+\.\d\d$/);
+    await prices.first().filter({ hasNotText: first }).waitFor();
+    expect([await prices.count(), await page.textContent('#live-order'), refused]).toEqual([10, '', []]);
+  });
+
+  it('shows the newest order of whoever is signed in, and its status when it changes', async () => {
+    const order = await placeOrder();
+    await signIn();
+    await showsOrder(order, 'placed');
+    await advance(order);
+    await showsOrder(order, 'paid');
+    expect(refused).toEqual([]);
+  });
+
+  it('connects again when the connection breaks off, and follows the order on', async () => {
+    let breakOff: () => Promise<void> = async () => {};
+    await page.routeWebSocket(/\/hubs\/web/, (socket) => {
+      socket.connectToServer();
+      breakOff = () => socket.close({ code: 1011 });
+    });
+    const order = await placeOrder();
+    await signIn();
+    await showsOrder(order, 'placed');
+    await page.route(/\/hubs\/web\/negotiate/, async (route) => {
+      await lives('Connecting again.');
+      await route.continue();
+    });
+    const negotiated = page.waitForResponse(/\/hubs\/web\/negotiate/);
+    await breakOff();
+    expect((await negotiated).status()).toBe(200);
+    await lives('Connected.');
+    await showsOrder(order, 'placed');
+    await advance(order);
+    await showsOrder(order, 'paid');
+  });
+
   it('shows at the next refresh that the session was ended at the provider', async () => {
     await signIn();
+    await page.locator('#live-order').filter({ hasText: 'Your newest order' }).waitFor();
     const other = await context.newPage();
     await other.goto(`${identity}/session/end`);
     await other.getByRole('button', { name: 'Sign out' }).click();
@@ -127,6 +188,8 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     await page.click('#refresh');
     await says('Your session has ended.');
     expect([await linksTo('sign-in'), await linksTo('sign-out'), await page.isVisible('#panels'), await page.textContent('#home-profile')]).toEqual([true, false, false, '']);
+    await page.locator('#live-order').filter({ hasText: /^$/ }).waitFor({ state: 'attached' });
+    await lives('Connected.');
     await signIn();
   });
 

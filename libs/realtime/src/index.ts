@@ -15,7 +15,7 @@ export type { HubProtocol, MessageReader } from './protocol/hub-protocol.js';
 export { jsonHubProtocol } from './protocol/json-hub.protocol.js';
 export { messagePackHubProtocol } from './protocol/message-pack-hub.protocol.js';
 export type { Payload } from './protocol/payload.js';
-export { HubTickets } from './ticket/hub-tickets.js';
+export { HubTickets, isHubTicket } from './ticket/hub-tickets.js';
 export { ticketOf } from './ticket/ticket-of.js';
 export type { HubEndpointDeps, HubEndpointOptions } from './transport/hub-endpoint-options.js';
 export { HubEndpoint } from './transport/hub-endpoint.js';

@@ -1,35 +1,10 @@
-const byId = (id) => document.getElementById(id);
+import { goLive } from './live.js';
+import { ask, byId, list, money, say, SignedOut } from './page.js';
+
 const [signIn, signOut, refresh, panels] = ['sign-in', 'sign-out', 'refresh', 'panels'].map(byId);
 
 /** Whether this page has shown somebody: then a 401 says that the session has ended since. */
 let wasSignedIn = false;
-
-/** Somebody has to sign in, first or again. */
-class SignedOut extends Error {}
-
-/** What an address of the BFF answers. `x-csrf` tells it that a page of its own asks. */
-async function ask(path) {
-  const answer = await fetch(path, { headers: { 'x-csrf': '1' } });
-  if (answer.status === 401) throw new SignedOut();
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.detail ?? body.title);
-  return body;
-}
-
-/** Text goes in as text, never as markup. */
-function say(id, text) {
-  byId(id).textContent = text;
-}
-
-function item(text) {
-  const node = document.createElement('li');
-  node.textContent = text;
-  return node;
-}
-
-function money(price) {
-  return price ? new Intl.NumberFormat('en', { style: 'currency', currency: price.currency }).format(price.amountCents / 100) : 'price not known now';
-}
 
 function showUser({ sub, claims, logoutUrl }) {
   wasSignedIn = true;
@@ -42,7 +17,7 @@ function showUser({ sub, claims, logoutUrl }) {
 function showHome({ profile, basketCount, picks }) {
   say('home-profile', profile ? `Hello, ${profile.displayName}: ${profile.loyaltyTier}, ${profile.loyaltyPoints} points.` : 'Your profile is not known now.');
   say('home-basket', basketCount === null ? 'What is in your basket is not known now.' : `In your basket: ${basketCount}`);
-  byId('home-picks').replaceChildren(...picks.map(({ name, price }) => item(`${name}, ${money(price)}`)));
+  list('home-picks', picks.map(({ name, price }) => `${name}, ${money(price)}`));
   panels.hidden = false;
 }
 
@@ -66,6 +41,7 @@ async function show() {
     if (error instanceof SignedOut) showNobody();
     else say('trouble', `This did not work: ${error.message}`);
   }
+  goLive();
   refresh.disabled = false;
 }
 

@@ -5,6 +5,7 @@ import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js
 import { bodyFault } from '../hardening/body-fault.js';
 import type { Hardening } from '../hardening/hardening.js';
 import { pathFault } from '../hardening/path-fault.js';
+import { dropTicket } from '../hubs/drop-ticket.js';
 import type { Binding } from '../operations/binding.js';
 import type { Bound } from '../operations/bound-operation.js';
 import { MatchedRequest } from '../routes/matched-request.js';
@@ -50,6 +51,7 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     const fault = hardening.requestFault(request.raw);
     // What two servers read differently is nobody's: no endpoint and no policy hears of it.
     const binding = fault !== undefined || request.is404 ? nowhere() : bindingOf(request, nowhere);
+    if (binding.endpoint.kind === 'negotiation') dropTicket(request.raw.headers);
     const context = opener.open(request, binding);
     context.telemetry.requestStarted(context);
     meter(context, reply, clock);

@@ -8,10 +8,12 @@ export interface ConnectedCaller extends Caller {
   readonly subjectToken: SubjectToken | undefined;
   /** Id of the cookie session that the caller is known by; undefined where it is none. */
   readonly sessionId: string | undefined;
+  /** The session cookie that came with the negotiation, whatever it was worth. */
+  readonly cookie: string | undefined;
 }
 
 /** The caller of a negotiation, for its connection. */
-export function connectedCaller(context: RequestContext): ConnectedCaller {
+export function connectedCaller(context: RequestContext, cookie: string | undefined): ConnectedCaller {
   const { caller, address, subjectToken } = context;
-  return { ...caller, address, subjectToken, sessionId: sessionOf(context)?.id };
+  return { ...caller, address, subjectToken, sessionId: sessionOf(context)?.id, cookie };
 }

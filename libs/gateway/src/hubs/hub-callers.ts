@@ -1,6 +1,5 @@
 import { SessionGate, singleCookie, WebSessions } from '@portico/auth';
-import type { Clock, Resolve } from '@portico/core';
-import type { IncomingMessage } from 'node:http';
+import type { Clock, RequestContext, Resolve } from '@portico/core';
 import type { GatewayConfig } from '../gateway.config.js';
 import { SharedState } from '../identity/shared-state.js';
 import { CallerWatch } from './caller-watch.js';
@@ -17,10 +16,14 @@ export class HubCallers {
     this.watch = new CallerWatch({ clock, revocations: resolve(SharedState).revocations, sessions: hasSessions ? resolve(WebSessions) : undefined });
   }
 
-  /** Whether a request comes from the browser of somebody else: one with the cookie of another session than the connection began with. None is needed. */
-  isElses({ headers }: IncomingMessage, { sessionId }: ConnectedCaller): boolean {
-    if (this.#cookieName === undefined) return false;
-    const cookie = singleCookie(headers.cookie, this.#cookieName);
-    return cookie !== undefined && cookie !== (sessionId ?? '');
+  /** The session cookie of a request; undefined where there is none, or none is looked for. */
+  cookieOf({ headers }: Pick<RequestContext, 'headers'>): string | undefined {
+    return this.#cookieName === undefined ? undefined : singleCookie(headers['cookie'], this.#cookieName);
+  }
+
+  /** Whether a request comes from the browser of somebody else: one with another session cookie than the connection began with. None is needed. */
+  isElses(request: Pick<RequestContext, 'headers'>, { cookie: begunWith }: ConnectedCaller): boolean {
+    const cookie = this.cookieOf(request);
+    return cookie !== undefined && cookie !== begunWith;
   }
 }

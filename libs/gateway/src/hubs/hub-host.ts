@@ -26,6 +26,7 @@ export class HubHost {
   readonly hub: HubServer;
   readonly endpoint: HubEndpoint;
   readonly origins: HubOrigins;
+  readonly #callers: HubCallers;
   readonly #tickets = new HubTickets();
 
   constructor(declared: DeclaredHub, { config, callers, clock, telemetry, bind }: HubHostOptions) {
@@ -42,6 +43,7 @@ export class HubHost {
       disconnected: async (connection: HubConnection, error: Error | undefined) => void (await instance.disconnected?.(connection, error)),
     };
     this.declared = declared;
+    this.#callers = callers;
     this.origins = new HubOrigins(config);
     this.hub = new HubServer(definition, config.hubs, { clock, protocols: [jsonHubProtocol, messagePackHubProtocol], onError });
     this.endpoint = new HubEndpoint(config.hubs, {
@@ -58,7 +60,7 @@ export class HubHost {
   /** Answers a negotiation that the pipeline let in: with the connection's ticket beside what the protocol says. */
   negotiate(context: RequestContext): { readonly status: number; readonly text: string } {
     const query = new URLSearchParams(context.url.slice(context.url.indexOf('?') + 1 || context.url.length));
-    const { status, body, connection } = this.endpoint.negotiate(query, connectedCaller(context));
+    const { status, body, connection } = this.endpoint.negotiate(query, connectedCaller(context, this.#callers.cookieOf(context)));
     return { status, text: JSON.stringify(connection ? { ...body, accessToken: this.#tickets.of(connection.token) } : body) };
   }
 

@@ -17,7 +17,6 @@ export interface HubRoute {
  * handed to the hub as it comes, body unread.
  */
 export function installHubs(fastify: FastifyInstance, hosts: readonly HubHost[]): void {
-  if (hosts.length === 0) return;
   fastify.addHook('preClose', (done) => void Promise.all(hosts.map((host) => host.close())).then(() => done(), done));
   void fastify.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();

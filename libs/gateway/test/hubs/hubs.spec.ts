@@ -1,5 +1,5 @@
 import { Subject, type HubConnection } from '@microsoft/signalr';
-import { authorize } from '@portico/auth';
+import { authenticate, authorize } from '@portico/auth';
 import type { Policy } from '@portico/core';
 import { connectHub, type HubClientOptions } from '@portico/realtime/testing';
 import { callerRateLimit } from '@portico/throttling';
@@ -22,7 +22,7 @@ const caller: Policy = {
 let app: TestApp;
 const open: HubConnection[] = [];
 beforeAll(async () => {
-  app = await startApp({ providers: [TalkHub], policies: [caller, callerRateLimit({ limit: 50, windowMs: 60_000 }), authorize()], overrides: { hubs: { pollTimeoutMs: 500 } } });
+  app = await startApp({ providers: [TalkHub], policies: [authenticate(), caller, callerRateLimit({ limit: 50, windowMs: 60_000 }), authorize()], overrides: { hubs: { pollTimeoutMs: 500 } } });
 });
 afterEach(async () => void (await Promise.all(open.splice(0).map((connection) => connection.stop()))));
 afterAll(() => app.close());
@@ -114,6 +114,13 @@ describe('a connection', () => {
     const [own, other] = [await negotiate(), await negotiate()];
     expect((await app.client.get(`/hubs/talk?id=${own.connectionToken}${query(own.accessToken, other.accessToken)}`)).status).toBe(401);
     expect((await app.client.get(`/hubs/talk?id=${own.connectionToken}&access_token=${own.accessToken}`)).status).toBe(200);
+  });
+
+  it('is had again by a client that sends the ticket of the one before, as the official one does', async () => {
+    const connection = await connect('');
+    await connection.stop();
+    await connection.start();
+    expect(await connection.invoke('say', { text: 'again' })).toEqual({ text: 'AGAIN' });
   });
 
   it('is not opened by a page of another site, whatever carries it', async () => {

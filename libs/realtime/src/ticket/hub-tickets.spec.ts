@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HubTickets } from './hub-tickets.js';
+import { HubTickets, isHubTicket } from './hub-tickets.js';
 import { ticketOf } from './ticket-of.js';
 
 describe('the ticket of a connection', () => {
@@ -8,6 +8,10 @@ describe('the ticket of a connection', () => {
   it('is good for that connection alone', () => {
     const ticket = tickets.of('one');
     expect([tickets.isGood(ticket, 'one'), tickets.isGood(ticket, 'two'), tickets.isGood('', 'one'), tickets.isGood(`${ticket}A`, 'one')]).toEqual([true, false, false, false]);
+  });
+
+  it('is told from an access token', () => {
+    expect([isHubTicket(tickets.of('one')), isHubTicket('eyJhbGciOiJSUzI1NiJ9.e30.x')]).toEqual([true, false]);
   });
 
   it('of another process is good for nothing', () => {

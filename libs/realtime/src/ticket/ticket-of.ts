@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-const bearer = /^bearer +([\w-]+)$/i;
+const bearer = /^bearer +([\w.-]+)$/i;
 
 /**
  * The ticket that a transport's request brings: in the `Authorization` field, or as `access_token` in the query where a browser cannot set one, as for a WebSocket or an event stream.
