@@ -48,6 +48,8 @@ export class Relay {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // What streams for ever cannot be passed on as a whole.
+    if (request.headers.accept === 'text/event-stream') return void response.writeHead(404).end();
     const url = new URL(request.url ?? '', this.#target);
     this.#noted.push({ correlationId: String(request.headers['x-correlation-id']), url });
     const { status, body } = await this.plan(url, once(response, 'close'));
