@@ -110,6 +110,11 @@ describe('the token for a service', () => {
     expect(requests).toHaveLength(4);
   });
 
+  it('that is refused for the token of a session means that the session is over', async () => {
+    answer = () => Promise.reject(refusal('invalid_request'));
+    await expect(source().of(asked(user, () => 'of a session'))).rejects.toMatchObject({ code: 'SESSION_MISSING' });
+  });
+
   it.each([
     ['invalid_request', asked(user, 'anns'), 'TOKEN_INVALID'],
     ['invalid_grant', asked(user, 'anns'), 'TOKEN_INVALID'],

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { IdentityProvider } from '../session/identity-provider.js';
 import { refreshTime } from '../session/refresh-time.js';
 import type { ServiceToken } from './service-token.js';
-import { serviceTokenFailure } from './service-token-failure.js';
+import { serviceTokenFailure, sessionEnded } from './service-token-failure.js';
 
 export interface ServiceTokenSourceDeps {
   readonly provider: Pick<IdentityProvider, 'ownToken' | 'exchange'>;
@@ -35,14 +35,15 @@ export class ServiceTokenSource implements ServiceCredential {
     this.#kept = new LRUCache({ max: deps.maxEntries });
   }
 
-  /** As `ServiceCredential` says; INTERNAL for a user who is known by no token, and when the issuer refuses what is asked for. */
+  /** As `ServiceCredential` says, but SESSION_MISSING where the token is that of a session; INTERNAL for a user who is known by no token, and when the issuer refuses what is asked for. */
   of(context: RequestContext | undefined): Awaitable<string> {
     if (context?.caller.kind !== 'user' || this.#target.onBehalfOf === 'gateway') return this.#tokenFor(own);
     const { subjectToken } = context;
     if (typeof subjectToken === 'string') return this.#tokenFor(subjectToken);
     if (!subjectToken) throw new PorticoError('INTERNAL', { cause: new Error(`The caller has no token to exchange for one for ${this.#target.audience}`) });
     const token = subjectToken();
-    return token instanceof Promise ? token.then((text) => this.#tokenFor(text)) : this.#tokenFor(token);
+    const got = token instanceof Promise ? token.then((text) => this.#tokenFor(text)) : this.#tokenFor(token);
+    return got instanceof Promise ? got.catch(sessionEnded) : got;
   }
 
   refused(authorization: string): void {
