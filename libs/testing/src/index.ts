@@ -1,12 +1,14 @@
 export { makeClientKeyPair, type ClientKeyPair } from './client-key-pair.js';
 export { faultMatrix, type FaultMatrixOptions } from './fault-matrix.js';
 export { fillBasket } from './fill-basket.js';
+export { hubListeners, type HubListener, type HubListenersOptions } from './hub-listeners.js';
 export type { MatrixScreen } from './matrix-screen.js';
 export { NativeApp, type NativeClientDocument } from './native-app.js';
 export { nativeSignIn, type NativeSignInOptions } from './native-sign-in.js';
 export { securityCases, type SecurityCase } from './security/security-case.js';
 export { securitySuite, type SecuritySuiteOptions } from './security/security-suite.js';
 export { openServiceLine, ServiceLine } from './service-line.js';
+export { advanceOrder, placeOrder } from './shop-orders.js';
 export { TestBrowser, type BrowserAnswer } from './test-browser.js';
 export { startTestGateway, TestGateway } from './test-gateway.js';
 export { startTestIssuer, type TestIssuer, type TokenWish } from './test-issuer.js';
