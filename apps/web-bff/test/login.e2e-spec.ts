@@ -32,7 +32,7 @@ async function logoutUrl(): Promise<string> {
 }
 
 describe('login with the identity service', () => {
-  it('sets a cookie for this host alone, that no script reads and that says nothing [COOK-001]', async () => {
+  it('COOK-001 sets a cookie for this host alone, that no script reads and that says nothing', async () => {
     const answer = await login('?returnUrl=/app');
     expect([answer.status, answer.location?.href]).toEqual([302, `${origin}/app`]);
     expect(answer.setCookies[0]).toMatch(/^__Host-portico=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
@@ -40,7 +40,7 @@ describe('login with the identity service', () => {
     expect((await page('/api/account')).text).toContain('"id":"c-ann"');
   });
 
-  it('shows no token to the browser from login to logout [COOK-003]', async () => {
+  it('COOK-003 shows no token to the browser from login to logout', async () => {
     await login();
     const url = await logoutUrl();
     await page('/api/home');
@@ -53,7 +53,7 @@ describe('login with the identity service', () => {
     expect((await page('/bff/user')).status).toBe(401);
   });
 
-  it('gives another id at the next login, and the one before is worth nothing [COOK-005]', async () => {
+  it('COOK-005 gives another id at the next login, and the one before is worth nothing', async () => {
     await login();
     const before = session();
     await login();
@@ -63,17 +63,17 @@ describe('login with the identity service', () => {
     expect((await page('/bff/user')).status).toBe(401);
   });
 
-  it.each<[string, (url: URL) => void]>([
-    ['a wrong state [OIDC-003]', (url) => url.searchParams.set('state', 'wrong')],
-    ['the code twice [OIDC-006]', (url) => url.searchParams.append('code', 'b')],
-  ])('refuses a callback with %s', async (_what, change) => {
+  it.each<[string, string, (url: URL) => void]>([
+    ['OIDC-003', 'a wrong state', (url) => url.searchParams.set('state', 'wrong')],
+    ['OIDC-006', 'the code twice', (url) => url.searchParams.append('code', 'b')],
+  ])('%s refuses a callback with %s', async (_id, _what, change) => {
     const url = await callback();
     change(url);
     expect((await browser.ask(url, {}, shop.identity)).status).toBe(400);
     expect(session()).toBe('');
   });
 
-  it('takes a callback once [OIDC-005]', async () => {
+  it('OIDC-005 takes a callback once', async () => {
     const url = await callback();
     const transaction = browser.cookie(origin, '__Host-portico-tx') ?? '';
     expect((await browser.ask(url, {}, shop.identity)).status).toBe(302);
@@ -81,13 +81,13 @@ describe('login with the identity service', () => {
     expect((await browser.ask(url)).status).toBe(400);
   });
 
-  it.each(['nonce', 'audience', 'issuer', 'unsigned', 'expired'])('begins no session with an ID token that is wrong in: %s [OIDC-008]', async (nextIdToken) => {
+  it.each(['nonce', 'audience', 'issuer', 'unsigned', 'expired'])('OIDC-008 begins no session with an ID token that is wrong in: %s', async (nextIdToken) => {
     await shop.provider({ nextIdToken });
     expect((await login()).status).toBe(400);
     expect(session()).toBe('');
   });
 
-  it('signs in silently who is signed in at the provider, and nobody else [OIDC-011]', async () => {
+  it('OIDC-011 signs in silently who is signed in at the provider, and nobody else', async () => {
     const refused = await browser.visit(`${origin}/bff/silent-login`);
     expect([refused.status, session()]).toEqual([200, '']);
     await login();
@@ -101,7 +101,7 @@ describe('login with the identity service', () => {
 });
 
 describe('a session of the identity service', () => {
-  it('is kept while the provider fails to renew its token, and renews it once for twenty calls when it can [OIDC-022]', async () => {
+  it('OIDC-022 is kept while the provider fails to renew its token, and renews it once for twenty calls when it can', async () => {
     await shop.provider({ accessTokenSeconds: 1 });
     await login();
     await shop.provider({ tokenStatus: 503 });
@@ -116,7 +116,7 @@ describe('a session of the identity service', () => {
     expect(session()).toBe(before);
   });
 
-  it('ends when nobody has used it for half an hour, and not before [COOK-008]', async () => {
+  it('COOK-008 ends when nobody has used it for half an hour, and not before', async () => {
     const idleMs = 1_800_000;
     const earliest = Date.now();
     await login();
@@ -133,7 +133,7 @@ describe('a session of the identity service', () => {
     }
   });
 
-  it('ends also while the provider cannot be reached [OIDC-016]', async () => {
+  it('OIDC-016 ends also while the provider cannot be reached', async () => {
     await login();
     const id = session();
     const url = await logoutUrl();
@@ -145,7 +145,7 @@ describe('a session of the identity service', () => {
     expect((await page('/bff/user')).status).toBe(401);
   });
 
-  it('does not come back with an answer that was under way at its logout [OIDC-018]', async () => {
+  it('OIDC-018 does not come back with an answer that was under way at its logout', async () => {
     await login();
     const id = session();
     const url = await logoutUrl();

@@ -46,7 +46,7 @@ describe.skipIf(plan.absent)(`two replicas of the web BFF with ${plan.title}`, (
     return `${sessionCookie}=${browser.cookie(origin, sessionCookie)}`;
   }
 
-  it('renew the token of a session once for twenty calls to both, though that takes longer than the lease [OIDC-020]', { timeout: 60_000 }, async () => {
+  it('OIDC-020 renew the token of a session once for twenty calls to both, though that takes longer than the lease', { timeout: 60_000 }, async () => {
     await shop.provider({ accessTokenSeconds: 1 });
     const cookie = await signIn();
     const status = async ({ url }: Replica): Promise<number> => (await fetch(`${url}/api/account`, { headers: { cookie, 'x-csrf': '1', 'x-forwarded-proto': 'https' } })).status;

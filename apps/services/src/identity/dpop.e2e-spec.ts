@@ -25,7 +25,7 @@ describe('a client with a proof key', () => {
     expect(readJwt(body.access_token ?? '').claims.cnf).toEqual({ jkt: key.thumbprint });
   });
 
-  it('refreshes with fresh proofs of the same key only [OIDC-027]', async () => {
+  it('OIDC-027 refreshes with fresh proofs of the same key only', async () => {
     const { body: first } = await bound();
     const { status, body: second } = await refresh(first.refresh_token, key.proof(endpoint));
     expect(status).toBe(200);

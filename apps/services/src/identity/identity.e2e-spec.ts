@@ -93,7 +93,7 @@ describe('the login', () => {
     expect(readJwt((await redeem(issuer, again)).body.access_token ?? '').claims).toMatchObject({ sub: 'c-ann', scope: 'shop.read shop.write' });
   });
 
-  it('refuses to start without PKCE, with plain PKCE, with a foreign redirect and for a foreign audience [OIDC-024]', async () => {
+  it('OIDC-024 refuses to start without PKCE, with plain PKCE, with a foreign redirect and for a foreign audience', async () => {
     const error = async (changes: Record<string, string | undefined>) => (await login(issuer, changes)).location?.searchParams.get('error');
     expect(await error({ code_challenge: undefined, code_challenge_method: undefined })).toBe('invalid_request');
     expect(await error({ code_challenge_method: 'plain' })).toBe('invalid_request');

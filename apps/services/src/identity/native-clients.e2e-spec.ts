@@ -29,8 +29,11 @@ describe('a native client', () => {
     expect(await start(clientId, redirectUri)).toBe(`${redirectUri} with a code`);
   });
 
+  it('NATIVE-002 is answered 400 for the scheme of the app where it claimed a link', async () => {
+    expect(await start('shop-mobile-https', 'com.example.shop:/callback')).toBe(400);
+  });
+
   it.each([
-    ['the scheme of the app, for a client that claimed a link [NATIVE-002]', 'shop-mobile-https', 'com.example.shop:/callback'],
     ['loopback, for a client that claimed a link', 'shop-mobile-https', 'http://127.0.0.1:1024/callback'],
     ['another path of the scheme', 'shop-mobile', 'com.example.shop:/cb'],
     ['another path of the claimed link', 'shop-mobile', 'https://app.shop.example/callback/x'],
@@ -47,7 +50,7 @@ describe('a native client that has to bring an attestation', () => {
   const client = { client_id: 'shop-mobile-attested', redirect_uri: claimedRedirect };
   const redeemed = async (headers: Record<string, string> = {}) => redeem(shop.urls.identity, await login(shop.urls.identity, client), client, headers);
 
-  it('gets no token without one [NATIVE-001]', async () => {
+  it('NATIVE-001 gets no token without one', async () => {
     expect(await redeemed()).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
   });
 
