@@ -1,6 +1,6 @@
 import { WebSessions } from '@portico/auth';
 import { realProgram } from '@portico/core/testing';
-import { openServiceLine, startTestGateway, startTestShop, type ServiceLine, type TestGateway, type TestShop } from '@portico/testing';
+import { advanceOrder, openServiceLine, placeOrder, startTestGateway, startTestShop, type ServiceLine, type TestGateway, type TestShop } from '@portico/testing';
 import { chromium, type Browser, type BrowserContext, type Page, type Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { webBff } from '../src/web-bff.js';
@@ -64,14 +64,6 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     await page.locator('#panels').waitFor();
   }
 
-  /** An order of Ann's, placed at the service itself. */
-  async function placeOrder(): Promise<{ id: string; number: string }> {
-    const order = { customerId: 'c-ann', lines: [{ productId: 'p-0001', quantity: 1 }], addressId: 'a-ann-1', shippingOption: 'standard', paymentMethod: 'card' };
-    const answer = await fetch(`${shop.origins['ordering']}/orders`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) });
-    return (await answer.json()) as { id: string; number: string };
-  }
-
-  const advance = async ({ id }: { id: string }): Promise<void> => void (await fetch(`${shop.origins['ordering']}/orders/${id}/advance`, { method: 'POST' }));
   const showsOrder = ({ number }: { number: string }, status: string): Promise<void> =>
     page.locator('#live-order').getByText(`Your newest order, ${number}: ${status}.`, { exact: true }).waitFor();
 
@@ -148,10 +140,10 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
   });
 
   it('shows the newest order of whoever is signed in, and its status when it changes', async () => {
-    const order = await placeOrder();
+    const order = await placeOrder(shop);
     await signIn();
     await showsOrder(order, 'placed');
-    await advance(order);
+    await advanceOrder(shop, order.id);
     await showsOrder(order, 'paid');
     expect(refused).toEqual([]);
   });
@@ -162,7 +154,7 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
       socket.connectToServer();
       breakOff = () => socket.close({ code: 1011 });
     });
-    const order = await placeOrder();
+    const order = await placeOrder(shop);
     await signIn();
     await showsOrder(order, 'placed');
     await page.route(/\/hubs\/web\/negotiate/, async (route) => {
@@ -174,7 +166,7 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     expect((await negotiated).status()).toBe(200);
     await lives('Connected.');
     await showsOrder(order, 'placed');
-    await advance(order);
+    await advanceOrder(shop, order.id);
     await showsOrder(order, 'paid');
   });
 

@@ -1,36 +1,29 @@
-import { makeClientKeyPair, startTestGateway, startTestShop, TestBrowser, type ClientKeyPair, type TestGateway, type TestShop } from '@portico/testing';
+import { startTestGateway, TestBrowser, type TestGateway } from '@portico/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webBff } from '../src/web-bff.js';
+import { callbackOf, origin, sessionCookie, startLoginShop, type LoginShop } from './shop-login.js';
 
-const origin = 'https://shop.example';
 const csrf = { 'x-csrf': '1' };
 
-let key: ClientKeyPair;
-let shop: TestShop;
+let shop: LoginShop;
 let bff: TestGateway;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  key = await makeClientKeyPair();
-  shop = await startTestShop({ SERVICE_TOKENS: 'required', WEB_BFF_JWKS: key.jwks, SHOP_WEB_JWKS: key.jwks, SHOP_WEB_REDIRECT_URIS: `${origin}/bff/callback` });
+  shop = await startLoginShop({ SERVICE_TOKENS: 'required' });
   bff = await startTestGateway(webBff, shop.origins, {
-    auth: { issuer: identity(), clientKeyFile: key.file },
+    auth: { issuer: shop.identity, clientKeyFile: shop.clientKeyFile },
     serviceClient: { clientId: 'web-bff' },
     session: { publicOrigin: origin },
     http: { trustedProxies: ['127.0.0.1'] },
   });
   browser = new TestBrowser({ [origin]: bff.url });
-  const page = await browser.visit(`${origin}/bff/login`, {}, `${origin}/bff/callback`);
-  const { location } = await browser.visit(`${identity()}${/action="([^"]+)"/.exec(page.text)?.[1]}`, { form: { user: 'ann' } }, `${origin}/bff/callback`);
-  await browser.ask(location ?? '', {}, identity());
+  await browser.ask(await callbackOf(browser, shop.identity), {}, shop.identity);
 });
 afterAll(async () => {
   await bff.close();
   await shop.close();
-  await key.remove();
 });
-
-const identity = (): string => shop.origins['identity'] ?? '';
 
 /** Claims of the token that a service was last called with. */
 async function shown(service: string): Promise<Readonly<Record<string, unknown>>> {
@@ -40,7 +33,7 @@ async function shown(service: string): Promise<Readonly<Record<string, unknown>>
 
 describe('services that let nobody in without a token', () => {
   it('are called on behalf of the user of the session, SOAP included', async () => {
-    const cookie = `__Host-portico=${browser.cookie(origin, '__Host-portico')}`;
+    const cookie = `${sessionCookie}=${browser.cookie(origin, sessionCookie)}`;
     const added = await bff.anonymous.post('/api/basket/items').set({ ...csrf, cookie, origin, 'x-forwarded-proto': 'https' }).send({ productId: 'p-0001', quantity: 1 });
     expect(added.status).toBe(200);
     const checkout = await browser.ask(`${origin}/api/checkout`, { headers: csrf });

@@ -18,10 +18,13 @@ export interface LoginShop extends TestShop {
   tokenRequests(): Promise<number>;
 }
 
-/** Starts it. */
-export async function startLoginShop(): Promise<LoginShop> {
+/**
+ * Starts it.
+ * @param settings further ones of its services, as environment variables; the key is the web BFF's for calls to services, too
+ */
+export async function startLoginShop(settings: Readonly<Record<string, string>> = {}): Promise<LoginShop> {
   const key = await makeClientKeyPair();
-  const shop = await startTestShop({ SHOP_WEB_JWKS: key.jwks, SHOP_WEB_REDIRECT_URIS: `${origin}/bff/callback`, SHOP_WEB_POST_LOGOUT_REDIRECT_URIS: `${origin}/` });
+  const shop = await startTestShop({ SHOP_WEB_JWKS: key.jwks, WEB_BFF_JWKS: key.jwks, SHOP_WEB_REDIRECT_URIS: `${origin}/bff/callback`, SHOP_WEB_POST_LOGOUT_REDIRECT_URIS: `${origin}/`, ...settings });
   const identity = shop.origins['identity'] ?? '';
   return {
     ...shop,

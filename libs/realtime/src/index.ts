@@ -21,4 +21,5 @@ export type { HubEndpointDeps, HubEndpointOptions } from './transport/hub-endpoi
 export { HubEndpoint } from './transport/hub-endpoint.js';
 export type { NegotiateAnswer } from './transport/negotiate.js';
 export type { NegotiatedConnection, OpenConnection } from './transport/negotiated-connection.js';
+export { queryOf } from './transport/request-query.js';
 export { transportNames, type ChannelListener, type TransportChannel, type TransportName } from './transport/transport-channel.js';

@@ -1,6 +1,6 @@
 import { isPorticoError, PorticoError } from '@portico/core';
 import { tokenInvalid } from '../challenges.js';
-import { isMisconfigured, isSubjectRefused, providerUnavailable } from '../session/provider-failure.js';
+import { isRefusal, isSubjectRefused, providerUnavailable } from '../session/provider-failure.js';
 import { sessionMissing } from '../session/session-failure.js';
 
 /**
@@ -9,7 +9,7 @@ import { sessionMissing } from '../session/session-failure.js';
  */
 export function serviceTokenFailure(error: unknown, exchanged: boolean): PorticoError {
   if (exchanged && isSubjectRefused(error)) return tokenInvalid(error);
-  if (isMisconfigured(error) || isSubjectRefused(error)) return new PorticoError('INTERNAL', { cause: new Error('The issuer refuses a token for a service', { cause: error }) });
+  if (isRefusal(error)) return new PorticoError('INTERNAL', { cause: new Error('The issuer refuses a token for a service', { cause: error }) });
   return providerUnavailable(error);
 }
 

@@ -2,6 +2,7 @@ import { PorticoError, type Awaitable, type Clock, type Random, type RequestCont
 import { LRUCache } from 'lru-cache';
 import type { IdentityProvider } from '../session/identity-provider.js';
 import { refreshTime } from '../session/refresh-time.js';
+import { SingleFlight } from '../single-flight.js';
 import type { ServiceToken } from './service-token.js';
 import { serviceTokenFailure, sessionEnded } from './service-token-failure.js';
 
@@ -27,7 +28,7 @@ export class ServiceTokenSource implements ServiceCredential {
   readonly #target: ServiceTokenTarget;
   readonly #deps: ServiceTokenSourceDeps;
   readonly #kept: LRUCache<string, ServiceToken>;
-  readonly #running = new Map<string, Promise<string>>();
+  readonly #flights = new SingleFlight<string>();
 
   constructor(target: ServiceTokenTarget, deps: ServiceTokenSourceDeps) {
     this.#target = target;
@@ -59,19 +60,10 @@ export class ServiceTokenSource implements ServiceCredential {
     const now = this.#deps.clock.epochMs();
     const kept = this.#kept.get(subject);
     if (kept && now < kept.refreshAtMs) return kept.authorization;
-    const fresh = this.#once(subject);
+    const fresh = this.#flights.run(subject, () => this.#get(subject));
     if (!kept || now >= kept.endsAtMs - tooShortMs) return fresh;
     fresh.catch(() => {});
     return kept.authorization;
-  }
-
-  #once(subject: string): Promise<string> {
-    let running = this.#running.get(subject);
-    if (!running) {
-      running = this.#get(subject).finally(() => this.#running.delete(subject));
-      this.#running.set(subject, running);
-    }
-    return running;
   }
 
   async #get(subject: string): Promise<string> {

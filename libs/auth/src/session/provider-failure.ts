@@ -22,13 +22,8 @@ export function isSubjectRefused(error: unknown): boolean {
   return isRefusal(error) && (error.error === 'invalid_request' || error.error === 'invalid_grant');
 }
 
-/** Whether the provider refuses what this gateway asks for, whoever the user is: it is to be configured otherwise, here or there. */
-export function isMisconfigured(error: unknown): boolean {
-  return isRefusal(error) && !isSubjectRefused(error);
-}
-
 /** Whether it is an error answer of the provider (RFC 6749 5.2), as openid-client tells it. */
-function isRefusal(error: unknown): error is Error & { readonly error: string } {
+export function isRefusal(error: unknown): error is Error & { readonly error: string } {
   return error instanceof Error && (error as { code?: unknown }).code === 'OAUTH_RESPONSE_BODY_ERROR';
 }
 

@@ -1,4 +1,5 @@
 import type { Awaitable } from '@portico/core';
+import { SingleFlight } from '../single-flight.js';
 import { hashedSessionId } from './session-id.js';
 import { SessionRefresh } from './session-refresh.js';
 import type { SessionTokensDeps, SessionTokensOptions } from './session-tokens.options.js';
@@ -14,7 +15,7 @@ const tooShortMs = 1_000;
 export class SessionTokens {
   readonly #deps: SessionTokensDeps;
   readonly #refresh: SessionRefresh;
-  readonly #running = new Map<string, Promise<string>>();
+  readonly #flights = new SingleFlight<string>();
 
   constructor(deps: SessionTokensDeps, options: SessionTokensOptions = {}) {
     this.#deps = deps;
@@ -36,11 +37,7 @@ export class SessionTokens {
 
   #once(id: string): Promise<string> {
     const key = hashedSessionId(id);
-    const running = this.#running.get(key);
-    if (running) return running;
-    const flight = this.#refresh.token(id, key).finally(() => this.#running.delete(key));
-    this.#running.set(key, flight);
-    return flight;
+    return this.#flights.run(key, () => this.#refresh.token(id, key));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock, RequestContext } from '@portico/core';
 import type { PorticoTelemetry } from '@portico/observability';
-import { HubEndpoint, HubServer, HubTickets, jsonHubProtocol, messagePackHubProtocol, ticketOf, type HubConnection } from '@portico/realtime';
+import { HubEndpoint, HubServer, HubTickets, jsonHubProtocol, messagePackHubProtocol, queryOf, ticketOf, type HubConnection } from '@portico/realtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { InputPipe } from '../input/input.pipe.js';
 import type { Binding } from '../operations/binding.js';
@@ -59,8 +59,7 @@ export class HubHost {
 
   /** Answers a negotiation that the pipeline let in: with the connection's ticket beside what the protocol says. */
   negotiate(context: RequestContext): { readonly status: number; readonly text: string } {
-    const query = new URLSearchParams(context.url.slice(context.url.indexOf('?') + 1 || context.url.length));
-    const { status, body, connection } = this.endpoint.negotiate(query, connectedCaller(context, this.#callers.cookieOf(context)));
+    const { status, body, connection } = this.endpoint.negotiate(queryOf(context), connectedCaller(context, this.#callers.cookieOf(context)));
     return { status, text: JSON.stringify(connection ? { ...body, accessToken: this.#tickets.of(connection.token) } : body) };
   }
 

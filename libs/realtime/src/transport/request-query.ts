@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The query of a request. Not to be logged: it may hold a token. */
-export function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+export function queryOf({ url = '' }: Pick<IncomingMessage, 'url'>): URLSearchParams {
   const start = url.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
 }
