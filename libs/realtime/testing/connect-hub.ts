@@ -11,12 +11,14 @@ export interface HubClientOptions {
   readonly protocol?: 'json' | 'messagepack';
   /** Sent with the handshake of a WebSocket, as a browser's page does. */
   readonly origin?: string;
+  /** Whether it asks to go on over another socket when its own is lost. */
+  readonly stateful?: boolean;
   /** Called before it starts, so that nothing is missed. */
   readonly prepare?: (connection: HubConnection) => void;
 }
 
 /** Connects the official client to a hub, as `http://127.0.0.1:3010/hubs/web`; whoever asks stops it. */
-export async function connectHub(url: string, { headers = {}, transport = 'WebSockets', protocol = 'json', origin, prepare }: HubClientOptions = {}): Promise<HubConnection> {
+export async function connectHub(url: string, { headers = {}, transport = 'WebSockets', protocol = 'json', origin, stateful = false, prepare }: HubClientOptions = {}): Promise<HubConnection> {
   class OwnSocket extends WebSocket {
     constructor(address: string, protocols?: string | string[], options?: ClientOptions) {
       super(address, protocols, { ...options, ...(origin !== undefined && { origin }) });
@@ -25,11 +27,12 @@ export async function connectHub(url: string, { headers = {}, transport = 'WebSo
   const httpClient = new PlainHttpClient(origin === undefined ? headers : { ...headers, origin });
   // The client takes another WebSocket, though its types do not say so.
   const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = { transport: HttpTransportType[transport], httpClient, WebSocket: OwnSocket };
-  const connection = new HubConnectionBuilder()
+  const builder = new HubConnectionBuilder()
     .withUrl(url, options)
     .withHubProtocol(protocol === 'json' ? new JsonHubProtocol() : (new MessagePackHubProtocol() as unknown as IHubProtocol))
-    .configureLogging(LogLevel.None)
-    .build();
+    .configureLogging(LogLevel.None);
+  if (stateful) builder.withStatefulReconnect();
+  const connection = builder.build();
   prepare?.(connection);
   await connection.start();
   return connection;

@@ -42,7 +42,8 @@ export async function openRedis(url: string, { keyPrefix = 'portico:', timeoutMs
     client,
     script: (lua) => preparedScript(client, lua),
     subscribe: (channel, listener, onReady) => subscriptions.add(channel, listener, onReady),
-    publish: async (channel, message) => void (await client.publish(keyPrefix + channel, message)),
+    publish: (channel, message) => client.publish(keyPrefix + channel, message),
+    listeners: async (channel) => Number((await client.pubsub('NUMSUB', keyPrefix + channel))[1]),
     close: async () => {
       subscriptions.close();
       client.disconnect();
@@ -50,9 +51,9 @@ export async function openRedis(url: string, { keyPrefix = 'portico:', timeoutMs
   };
 }
 
-// A connection that listens takes no other commands; its own must wait for a reconnection instead of failing.
+// A connection that listens takes no other commands; its own must wait for a reconnection, however long that takes, instead of failing.
 function subscriber(client: Redis, onError: (error: Error) => void): Redis {
-  const listening = client.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null, lazyConnect: false });
+  const listening = client.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null, lazyConnect: false, commandTimeout: undefined });
   listening.on('error', onError);
   return listening;
 }
@@ -62,6 +63,6 @@ let scripts = 0;
 function preparedScript(client: Redis, lua: string): RedisScript {
   const name = `porticoScript${++scripts}`;
   client.defineCommand(name, { lua });
-  const run = (client as unknown as Record<string, (keyCount: number, ...rest: (string | number)[]) => Promise<unknown>>)[name]!.bind(client);
+  const run = (client as unknown as Record<string, (keyCount: number, ...rest: (string | number | Buffer)[]) => Promise<unknown>>)[name]!.bind(client);
   return (keys, args) => run(keys.length, ...keys, ...args);
 }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
 interface Listener {
-  readonly onMessage: (message: string) => void;
+  readonly onMessage: (message: Buffer) => void;
   readonly onReady: (() => void) | undefined;
 }
 
@@ -17,7 +17,7 @@ export class Subscriptions {
     this.#prefix = prefix;
   }
 
-  async add(channel: string, onMessage: (message: string) => void, onReady?: () => void): Promise<() => Promise<void>> {
+  async add(channel: string, onMessage: (message: Buffer) => void, onReady?: () => void): Promise<() => Promise<void>> {
     const name = this.#prefix + channel;
     const listener: Listener = { onMessage, onReady };
     const connection = this.#connect();
@@ -44,7 +44,7 @@ export class Subscriptions {
   #connect(): Redis {
     if (this.#connection) return this.#connection;
     const connection = this.#open();
-    connection.on('message', (name: string, message: string) => this.#listeners.get(name)?.forEach(({ onMessage }) => onMessage(message)));
+    connection.on('messageBuffer', (name: Buffer, message: Buffer) => this.#listeners.get(name.toString())?.forEach(({ onMessage }) => onMessage(message)));
     // The client subscribes again by itself; what was said while it was away is lost.
     let first = true;
     connection.on('ready', () => {

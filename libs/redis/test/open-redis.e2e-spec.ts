@@ -30,12 +30,12 @@ describe.skipIf(plan.absent)(`a connection to ${plan.title}`, () => {
   it('hears what others say on a channel, until it stops listening', async () => {
     const other = await openRedis(server.origin, { keyPrefix: 'test:' });
     const heard: string[] = [];
-    const stop = await redis.subscribe('news', (message) => heard.push(message));
+    const stop = await redis.subscribe('news', (message) => heard.push(message.toString()));
     await other.publish('news', 'one');
     await expect.poll(() => heard).toEqual(['one']);
     await stop();
     const again: string[] = [];
-    const stopAgain = await redis.subscribe('news', (message) => again.push(message));
+    const stopAgain = await redis.subscribe('news', (message) => again.push(message.toString()));
     await other.publish('news', 'two');
     await expect.poll(() => again).toEqual(['two']);
     expect(heard).toEqual(['one']);
@@ -48,7 +48,7 @@ describe.skipIf(plan.absent)(`a connection to ${plan.title}`, () => {
     const connection = await openRedis(server.origin, { keyPrefix: 'test:', onError: (error) => errors.push(error) });
     const heard: string[] = [];
     let ready = 0;
-    await connection.subscribe('after', (message) => heard.push(message), () => ready++);
+    await connection.subscribe('after', (message) => heard.push(message.toString()), () => ready++);
     await connection.client.set('kept', 'yes');
     await server.kill();
     await expect.poll(() => connection.client.status).not.toBe('ready');

@@ -57,7 +57,7 @@ export class RedisKeyFailures implements KeyFailures {
   /** Begins to listen for who is blocked, until `close`. @throws Error when Redis cannot be asked now */
   static async open(redis: RedisConnection, options: RedisKeyFailuresOptions): Promise<RedisKeyFailures> {
     const failures = new RedisKeyFailures(redis, options);
-    failures.#stop = await redis.subscribe(channel, (message) => failures.#hear(message));
+    failures.#stop = await redis.subscribe(channel, (message) => failures.#hear(message.toString()));
     return failures;
   }
 

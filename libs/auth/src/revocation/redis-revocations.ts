@@ -89,7 +89,7 @@ export class RedisRevocations implements Revocations {
   }
 
   async #open(): Promise<void> {
-    this.#stopListening = await this.#redis.subscribe(channel, (message) => this.#hear(message), () => this.#state === 'open' && this.#catchUp(true));
+    this.#stopListening = await this.#redis.subscribe(channel, (message) => this.#hear(message.toString()), () => this.#state === 'open' && this.#catchUp(true));
     await this.#read();
     this.#state = 'open';
   }

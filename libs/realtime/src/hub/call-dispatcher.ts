@@ -54,6 +54,7 @@ export class CallDispatcher {
 
   #begin(message: CallMessage): void {
     const { invocationId: id, target } = message;
+    this.#parts.observer?.callReceived();
     const method = this.#parts.methods.find(target);
     if (!method) return this.#refuse(id, `Unknown hub method '${target}'`);
     const streams = message.type === messageType.streamInvocation;

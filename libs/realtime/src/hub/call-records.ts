@@ -1,7 +1,7 @@
 import { messageType } from '../protocol/hub-message.js';
 import type { HubProtocol } from '../protocol/hub-protocol.js';
 import type { Payload } from '../protocol/payload.js';
-import type { HubRecords } from './hub-backplane.js';
+import type { HubRecords } from './hub-command.js';
 
 /** A call of any number of clients, serialised once for each protocol that one of them speaks. */
 export class CallRecords implements HubRecords {

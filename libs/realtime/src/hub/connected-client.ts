@@ -1,4 +1,4 @@
-import { Cancellation, PorticoError, type Caller } from '@portico/core';
+import { Cancellation, PorticoError, type Awaitable, type Caller } from '@portico/core';
 import { messageType, type HubMessage } from '../protocol/hub-message.js';
 import type { HubProtocol } from '../protocol/hub-protocol.js';
 import type { Payload } from '../protocol/payload.js';
@@ -6,8 +6,10 @@ import type { NegotiatedConnection } from '../transport/negotiated-connection.js
 import type { TransportChannel } from '../transport/transport-channel.js';
 import { ClientResults } from './client-results.js';
 import type { ConnectionEnd } from './connection-end.js';
+import { ConnectionFault } from './end-reason.js';
 import type { HubConnection } from './hub-connection.js';
 import type { HubParts } from './hub-parts.js';
+import type { Resumption } from './resumption.js';
 import type { Ticking } from './ticker.js';
 
 /** A client whose handshake is done: what a hub can do with it, until it is over; from then on it does nothing. */
@@ -25,7 +27,15 @@ export class ConnectedClient implements HubConnection, Ticking {
   #items: Map<string, unknown> | undefined;
   #paused: (() => void)[] = [];
 
-  constructor({ id, caller }: NegotiatedConnection, protocol: HubProtocol, channel: TransportChannel, parts: HubParts, end: ConnectionEnd) {
+  /** @param resumption only for a client that may go on over another socket */
+  constructor(
+    { id, caller }: NegotiatedConnection,
+    protocol: HubProtocol,
+    channel: TransportChannel,
+    parts: HubParts,
+    end: ConnectionEnd,
+    readonly resumption?: Resumption,
+  ) {
     this.id = id;
     this.caller = caller;
     this.protocol = protocol;
@@ -51,7 +61,7 @@ export class ConnectedClient implements HubConnection, Ticking {
 
   /** Whether so much waits for it that what can wait should: well before it is cut off. */
   get congested(): boolean {
-    return !this.cancellation.cancelled && this.#channel.bufferedBytes > this.#parts.options.maxBufferedBytes / 4;
+    return !this.cancellation.cancelled && (this.#channel.bufferedBytes > this.#parts.options.maxBufferedBytes / 4 || this.resumption?.crowded === true);
   }
 
   /** Settles when it is congested no more, or over. All that wait share one look at it. */
@@ -68,15 +78,27 @@ export class ConnectedClient implements HubConnection, Ticking {
 
   /** Sends a record that others may get as well. A client that does not read is cut off here. */
   deliver(record: Payload): void {
-    if (this.cancellation.cancelled) return;
-    if (this.#channel.bufferedBytes > this.#parts.options.maxBufferedBytes) return this.#end.drop(new Error('The client does not read what it is sent.'));
+    if (this.cancellation.cancelled || this.resumption?.keep(record) === false) return;
+    this.#give(record);
+  }
+
+  /** Shows that this side lives. */
+  ping(): void {
+    if (!this.cancellation.cancelled) this.#give(this.protocol.write({ type: messageType.ping }));
+  }
+
+  #give(record: Payload): void {
+    if (this.#channel.bufferedBytes > this.#parts.options.maxBufferedBytes) return this.#end.drop(new ConnectionFault('slow', 'The client does not read what it is sent.'));
     this.#sentAtMs = this.#parts.heartbeat.nowMs;
     this.#channel.send(record);
   }
 
-  /** Throws what serialising throws. */
+  /** Sends a message that counts as one: not a ping, nor a word about the connection. Throws what serialising throws. */
   write(message: HubMessage): void {
-    if (!this.cancellation.cancelled) this.deliver(this.protocol.write(message));
+    if (this.cancellation.cancelled) return;
+    const record = this.protocol.write(message);
+    this.#parts.observer?.messageSent(Buffer.byteLength(record), 1);
+    this.deliver(record);
   }
 
   send(method: string, ...args: readonly unknown[]): void {
@@ -88,8 +110,8 @@ export class ConnectedClient implements HubConnection, Ticking {
     return this.results.ask((invocationId) => this.write({ type: messageType.invocation, invocationId, target: method, arguments: args }), signal);
   }
 
-  join(group: string): void {
-    if (!this.cancellation.cancelled) this.#parts.members.join(this, group);
+  join(group: string): Awaitable<void> {
+    return this.cancellation.cancelled ? undefined : this.#parts.members.join(this, group);
   }
 
   leave(group: string): void {

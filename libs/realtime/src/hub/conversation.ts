@@ -1,3 +1,4 @@
+import type { Awaitable } from '@portico/core';
 import { messageType, type HubMessage } from '../protocol/hub-message.js';
 import type { MessageReader } from '../protocol/hub-protocol.js';
 import type { Payload } from '../protocol/payload.js';
@@ -8,13 +9,14 @@ import { errorText } from './error-text.js';
 import { HubError } from './hub-error.js';
 import type { HubParts } from './hub-parts.js';
 import { MessageRate } from './message-rate.js';
+import type { Resumption } from './resumption.js';
 
 /** What is said with a client after the handshake: first the hub hears that it is connected, then its messages are heard in their order, at last the hub hears that it is gone. */
 export class Conversation {
   readonly #client: ConnectedClient;
   readonly #parts: HubParts;
   readonly #end: ConnectionEnd;
-  readonly #reader: MessageReader;
+  #reader: MessageReader;
   readonly #rate: MessageRate;
   /** What waits until the hub knows the client; undefined when it does. */
   #waiting: DispatchedMessage[] | undefined;
@@ -42,19 +44,29 @@ export class Conversation {
   }
 
   begin(): void {
-    this.#parts.members.add(this.#client);
-    if (this.#parts.definition.connected) {
+    const reached = this.#parts.members.add(this.#client);
+    if (reached || this.#parts.definition.connected) {
       this.#waiting = [];
-      this.#hooks = this.#connect();
+      this.#hooks = this.#connect(reached);
     } else this.#connected = true;
+  }
+
+  /** The client goes on over another socket. */
+  resumed(): void {
+    // Of a record that was not complete nothing more comes.
+    this.#reader = this.#client.protocol.reader(this.#parts.options.maxMessageBytes);
+    this.#client.resumption?.resumed();
   }
 
   /** @throws HubProtocolError for what is no message */
   hear(chunk: Payload, nowMs: number): void {
+    const { resumption } = this.#client;
+    resumption?.release();
     const messages = this.#reader.read(chunk);
+    const heard = resumption ? messages.filter((message) => this.#isNews(message, resumption)) : messages;
     // A chunk without a message counts as well: there are clients that send nothing else.
     if (!this.#rate.take(Math.max(1, messages.length), nowMs)) return this.#end.close('Too many messages were sent in a second.', false, 1008);
-    for (const message of messages) {
+    for (const message of heard) {
       if (this.#over) return;
       this.#take(message);
     }
@@ -69,10 +81,16 @@ export class Conversation {
     if (this.#parts.definition.disconnected) this.#hooks = this.#disconnect(this.#hooks, error);
   }
 
+  #isNews(message: HubMessage, resumption: Resumption): boolean {
+    if (message.type !== messageType.sequence) return resumption.hears(message);
+    // What it sends again was counted when it came first.
+    this.#rate.allowRepeats(resumption.goOn(message.sequenceId));
+    return false;
+  }
+
   #take(message: HubMessage): void {
     switch (message.type) {
       case messageType.ping:
-      // Stateful reconnect is offered to nobody.
       case messageType.ack:
       case messageType.sequence:
         return;
@@ -92,7 +110,9 @@ export class Conversation {
     this.#calls.take(message);
   }
 
-  async #connect(): Promise<void> {
+  /** @param reached settles once all replicas reach it */
+  async #connect(reached: Awaitable<void>): Promise<void> {
+    if (reached) await reached;
     try {
       await this.#parts.definition.connected?.(this.#client);
     } catch (error) {

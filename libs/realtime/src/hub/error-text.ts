@@ -1,3 +1,4 @@
+import { ForwardedHubError } from './forwarded-hub-error.js';
 import { HubError } from './hub-error.js';
 
 /** What a client is told of an error: official servers call a `HubError` a HubException, and so clients know it by that name. Of any other error it learns nothing. */
@@ -7,5 +8,5 @@ export function errorText(text: string, error: unknown): string {
 
 /** The same for a call of a method. */
 export function callErrorText(method: string, error: unknown): string {
-  return errorText(`An unexpected error occurred invoking '${method}' on the server.`, error);
+  return error instanceof ForwardedHubError ? error.message : errorText(`An unexpected error occurred invoking '${method}' on the server.`, error);
 }

@@ -1,26 +1,41 @@
-import type { HubProtocol } from '../protocol/hub-protocol.js';
-import type { Payload } from '../protocol/payload.js';
+import type { Awaitable } from '@portico/core';
+import type { HubCommand } from './hub-command.js';
+import type { HubScope, WatchedScope } from './hub-scope.js';
 
-/** Which connections of a hub a message is for. */
-export type HubScope =
-  | { readonly kind: 'all'; readonly except?: ReadonlySet<string> | undefined }
-  | { readonly kind: 'group'; readonly name: string; readonly except?: ReadonlySet<string> | undefined }
-  | { readonly kind: 'user'; readonly id: string }
-  | { readonly kind: 'connection'; readonly id: string };
-
-/** One message as a record of each protocol. */
-export interface HubRecords {
-  /** Serialised at the first question for this protocol: who asks for none pays for none. */
-  for(protocol: HubProtocol): Payload;
+/** The connections of one hub in this process, as a backplane reaches them. */
+export interface HubNode {
+  /** Does it to those of its connections that are in the scope, and settles when it is done. Throws what serialising throws. */
+  apply(scope: HubScope, command: HubCommand): Awaitable<void>;
+  /** Whether one of its connections is in the scope. */
+  has(scope: HubScope): boolean;
+  /**
+   * Calls a method of one of its clients and waits for its result.
+   * @throws Error when the client answers with an error, is not here or leaves before it answers
+   */
+  invoke(connectionId: string, method: string, args: readonly unknown[], signal?: AbortSignal): Promise<unknown>;
 }
 
-/** Gives a message to those connections of this process that are in its scope. */
-export type HubDelivery = (scope: HubScope, records: HubRecords) => void;
-
-/** Takes what is sent to connections of a hub to every replica that may hold one of them. One backplane serves one hub. */
+/** Takes what concerns connections of a hub to every replica that may hold one of them. One backplane serves one hub. */
 export interface HubBackplane {
-  /** Called once, before anything is published: `deliver` is to be called at each replica, this one as well, for whatever any of them publishes. */
-  attach(deliver: HubDelivery): void;
-  /** Waits for nothing. Throws what serialising throws. */
-  publish(scope: HubScope, records: HubRecords): void;
+  /** What ids of connections of this process begin with, and a dot; undefined where this is the only process. */
+  readonly node: string | undefined;
+  /** Called once, before anything else. */
+  attach(node: HubNode): void;
+  /** Has it done at each replica: what this one does is done when it settles. Throws what serialising throws, at once. */
+  publish(scope: HubScope, command: HubCommand): Awaitable<void>;
+  /**
+   * Has it done to one connection, and waits for that.
+   * @returns whether there is such a connection
+   */
+  request(connectionId: string, command: HubCommand): Promise<boolean>;
+  /** Whether a connection of any replica is in the scope. */
+  has(scope: WatchedScope | Extract<HubScope, { readonly kind: 'connection' }>): Promise<boolean>;
+  /** As `HubNode.invoke`, for a client of any replica. */
+  invoke(connectionId: string, method: string, args: readonly unknown[], signal?: AbortSignal): Promise<unknown>;
+  /** A connection of this process has come into the scope. Settles once it hears what others publish for it, or soon where that cannot be had; never rejects. */
+  watch(scope: WatchedScope): Awaitable<void>;
+  /** The last one has left it. */
+  unwatch(scope: WatchedScope): void;
+  /** Ends it, after the hub. */
+  close(): Promise<void>;
 }

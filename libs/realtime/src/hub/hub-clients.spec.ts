@@ -1,11 +1,12 @@
+import { settle } from '@portico/core/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { completion } from '../../test/hub/test-client.js';
+import { closing, completion } from '../../test/hub/test-client.js';
 import { deferred, plain, testHub, user } from '../../test/hub/test-hub.js';
 import { jsonHubProtocol } from '../protocol/json-hub.protocol.js';
 import { messagePackHubProtocol } from '../protocol/message-pack-hub.protocol.js';
-import { CallRecords } from './call-records.js';
-import type { HubBackplane, HubDelivery, HubRecords, HubScope } from './hub-backplane.js';
 import type { HubConnection } from './hub-connection.js';
+import type { HubScope } from './hub-scope.js';
+import { InProcessBackplane } from './in-process.backplane.js';
 
 const sent = (target: string, ...args: unknown[]): object => ({ type: 1, target, arguments: args });
 
@@ -90,33 +91,61 @@ describe('the clients of a hub', () => {
   });
 });
 
-describe('the backplane of a hub', () => {
-  it('gets whatever is sent, and brings it to the clients of every replica', () => {
-    const deliveries: HubDelivery[] = [];
-    const scopes: HubScope[] = [];
-    const backplane: HubBackplane = {
-      attach: (deliver) => void deliveries.push(deliver),
-      publish: (scope: HubScope, records: HubRecords) => {
-        scopes.push(scope);
-        for (const deliver of deliveries) deliver(scope, records);
-      },
-    };
-    const [here, there] = [testHub({ backplane }), testHub({ backplane })];
-    const [ann, ben] = [here.connect('ann'), there.connect('ben')];
-    here.hub.clients.all.send('all');
-    here.hub.clients.user('ben').send('ben');
-    here.hub.clients.group('none', ['c9']).send('group');
-    there.hub.clients.allExcept(['c9']).send('except');
-    expect([ann.hear(), ben.hear()]).toEqual([[sent('all'), sent('except')], [sent('all'), sent('ben'), sent('except')]]);
-    expect(scopes).toEqual([{ kind: 'all' }, { kind: 'user', id: 'ben' }, { kind: 'group', name: 'none', except: new Set(['c9']) }, { kind: 'all', except: new Set(['c9']) }]);
+describe('connections of a hub', () => {
+  it('are put into groups, taken out of them and ended from outside, one by one, by user and by group', async () => {
+    const { hub, connect } = testHub();
+    const [ann, annToo, ben] = [connect('ann'), connect('ann'), connect('ben')];
+    const heard = (): unknown[][] => [ann, annToo, ben].map((client) => client.hear());
+    const { clients } = hub;
+    expect(await Promise.all([clients.user('ann').join('a'), clients.connection(ben.id).join('a'), clients.connection('unknown').join('a')])).toEqual([true, true, false]);
+    clients.group('a').send('1');
+    expect(await clients.connection(annToo.id).leave('a')).toBe(true);
+    clients.group('a').send('2');
+    await clients.user('ann').leave();
+    clients.group('a').send('3');
+    expect(heard()).toEqual([[sent('1'), sent('2')], [sent('1')], [sent('1'), sent('2'), sent('3')]]);
+    clients.group('a', [ben.id]).close('not Ben');
+    clients.allExcept([ben.id, ann.id]).close('Enough.');
+    clients.user('ben').close();
+    expect(heard()).toEqual([[], [closing('Enough.', true)], [closing(undefined, true)]]);
+    expect([ann, annToo, ben].map(({ channel }) => channel.ended)).toEqual([undefined, 1000, 1000]);
   });
 
-  it('may bring what another replica has sent as records', () => {
-    let deliver: HubDelivery = () => {};
-    const { connect } = testHub({ backplane: { attach: (to) => void (deliver = to), publish: () => {} } });
-    const client = connect();
-    deliver({ kind: 'connection', id: client.id }, new CallRecords('hello', [1]));
-    expect(client.hear()).toEqual([sent('hello', 1)]);
+  it('can be asked for: a connection, a user, a group', async () => {
+    const { hub, connect } = testHub({ connected: (connection) => connection.join('a') });
+    const ann = connect('ann');
+    await settle();
+    const exist = (): Promise<boolean[]> => Promise.all([hub.clients.connection(ann.id), hub.clients.user('ann'), hub.clients.group('a'), hub.clients.connection('b'), hub.clients.user('ben'), hub.clients.group('b')].map((each) => each.exists()));
+    expect(await exist()).toEqual([true, true, true, false, false, false]);
+    ann.leave();
+    expect(await exist()).toEqual([false, false, false, false, false, false]);
+  });
+
+  it('are served once others reach them: the hub hears of them, and their calls begin, when the backplane watches for their user', async () => {
+    const watching = deferred();
+    const heard: string[] = [];
+    const backplane = Object.assign(new InProcessBackplane(), { watch: (): Promise<void> => watching.promise });
+    const { connect } = testHub({ backplane, connected: () => void heard.push('connected'), methods: [plain('Ask', () => void heard.push('called'))] });
+    const ann = connect('ann');
+    ann.call(undefined, 'Ask');
+    await settle();
+    expect(heard).toEqual([]);
+    watching.resolve();
+    await settle();
+    expect(heard).toEqual(['connected', 'called']);
+  });
+});
+
+describe('the clients of one replica', () => {
+  it('are reached alone, past the backplane', () => {
+    const published: HubScope[] = [];
+    const backplane = Object.assign(new InProcessBackplane(), { publish: (scope: HubScope): void => void published.push(scope) });
+    const { hub, connect } = testHub({ backplane });
+    const client = connect('ann');
+    hub.clientsHere.all.send('news');
+    hub.clients.group('a', ['c9']).send('elsewhere');
+    expect(client.hear()).toEqual([sent('news')]);
+    expect(published).toEqual([{ kind: 'group', name: 'a', except: new Set(['c9']) }]);
   });
 });
 

@@ -4,6 +4,8 @@ import type { HubConnection } from './hub-connection.js';
 /** A call of a hub's method, as the method gets it. */
 export interface HubCall {
   readonly connection: HubConnection;
+  /** By which its answer is known; undefined when the client waits for none. */
+  readonly id?: string | undefined;
   /** In the order of the method's parameters; for a stream that the client sends along an `AsyncIterable`. */
   readonly arguments: readonly unknown[];
   /** Aborts when the client gives the call up or is gone. */
@@ -27,6 +29,8 @@ export interface HubDefinition {
   /** As in `/hubs/<name>`. */
   readonly name: string;
   readonly methods: readonly HubMethodDefinition[];
+  /** Takes calls of methods that are not among `methods`, by their name as the client wrote it; without it such a call fails. */
+  fallback?(target: string): HubMethodDefinition;
   /** Before the first call of a connection is made. When it fails, the connection is closed. */
   connected?(connection: HubConnection): Awaitable<void>;
   /** Once for each connection that was connected. `error` is undefined when it ended in good order. */

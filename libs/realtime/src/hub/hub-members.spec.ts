@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { user } from '../../test/hub/test-hub.js';
 import type { ConnectedClient } from './connected-client.js';
 import { HubMembers } from './hub-members.js';
+import { InProcessBackplane } from './in-process.backplane.js';
 
 const client = (id: string, caller: Caller): ConnectedClient => ({ id, caller }) as ConnectedClient;
 
 describe('the members of a hub', () => {
   it('leave nothing behind: no empty users, groups or lists of groups', () => {
-    const members = new HubMembers();
+    const members = new HubMembers(new InProcessBackplane());
     const clients = [client('1', user('ann')), client('2', user('ann')), client('3', anonymousCaller)];
     for (const one of clients) members.add(one);
     for (const one of clients) for (const group of ['a', 'b']) members.join(one, group);

@@ -1,65 +1,112 @@
+import type { Awaitable } from '@portico/core';
+import { broadcast } from './broadcast.js';
 import type { ConnectedClient } from './connected-client.js';
-import type { HubRecords, HubScope } from './hub-backplane.js';
+import type { HubBackplane, HubNode } from './hub-backplane.js';
+import type { HubCommand } from './hub-command.js';
+import type { HubObserver } from './hub-observer.js';
+import type { HubScope } from './hub-scope.js';
 
 /** The connections of a hub in this process: all, by user and by group. Users and groups without a connection leave nothing behind. */
-export class HubMembers {
+export class HubMembers implements HubNode {
+  readonly #backplane: Pick<HubBackplane, 'watch' | 'unwatch'>;
+  readonly #observer: HubObserver | undefined;
   readonly #all = new Map<string, ConnectedClient>();
   readonly #users = new Map<string, Set<ConnectedClient>>();
   readonly #groups = new Map<string, Set<ConnectedClient>>();
   /** Which groups a connection has to leave at its end. */
   readonly #groupsOf = new Map<ConnectedClient, Set<string>>();
 
+  /**
+   * @param backplane told which users and groups have connections here
+   * @param observer told what is sent to them
+   */
+  constructor(backplane: Pick<HubBackplane, 'watch' | 'unwatch'>, observer?: HubObserver) {
+    this.#backplane = backplane;
+    this.#observer = observer;
+  }
+
   /** Number of what it holds: connections, users, groups and connections in groups. All are 0 when the last connection has gone. */
   get sizes(): readonly number[] {
     return [this.#all, this.#users, this.#groups, this.#groupsOf].map((map) => map.size);
   }
 
-  find(connectionId: string): ConnectedClient | undefined {
-    return this.#all.get(connectionId);
-  }
-
-  add(client: ConnectedClient): void {
+  /** Settles once what others send to its user reaches it. */
+  add(client: ConnectedClient): Awaitable<void> {
+    const { id: user, kind } = client.caller;
     this.#all.set(client.id, client);
-    if (client.caller.kind !== 'anonymous') put(this.#users, client.caller.id, client);
+    if (kind === 'anonymous') return undefined;
+    put(this.#users, user, client);
+    return this.#backplane.watch({ kind: 'user', id: user });
   }
 
   delete(client: ConnectedClient): void {
+    const user = client.caller.id;
     this.#all.delete(client.id);
-    take(this.#users, client.caller.id, client);
-    for (const group of this.#groupsOf.get(client) ?? []) take(this.#groups, group, client);
-    this.#groupsOf.delete(client);
+    if (take(this.#users, user, client)) this.#backplane.unwatch({ kind: 'user', id: user });
+    this.#leaveAll(client);
   }
 
-  join(client: ConnectedClient, group: string): void {
-    put(this.#groups, group, client);
+  /** Settles once what others send to the group reaches it. */
+  join(client: ConnectedClient, group: string): Awaitable<void> {
     put(this.#groupsOf, client, group);
+    put(this.#groups, group, client);
+    return this.#backplane.watch({ kind: 'group', name: group });
   }
 
   leave(client: ConnectedClient, group: string): void {
-    take(this.#groups, group, client);
     take(this.#groupsOf, client, group);
+    if (take(this.#groups, group, client)) this.#backplane.unwatch({ kind: 'group', name: group });
   }
 
-  deliver(scope: HubScope, records: HubRecords): void {
+  apply(scope: HubScope, command: HubCommand): Awaitable<void> {
+    const clients = this.#in(scope);
+    const except = 'except' in scope ? scope.except : undefined;
+    if (command.kind === 'send') return broadcast(clients, command.records, except, this.#observer);
+    const done: Awaitable<void>[] = [];
+    // All of them first: closing takes a client out of what is walked through.
+    for (const client of [...clients].filter(({ id }) => !except?.has(id))) done.push(this.#do(client, command));
+    return done.some((each) => each !== undefined) ? Promise.all(done).then(() => {}) : undefined;
+  }
+
+  has(scope: HubScope): boolean {
+    for (const _ of this.#in(scope)) return true;
+    return false;
+  }
+
+  async invoke(connectionId: string, method: string, args: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
+    const client = this.#all.get(connectionId);
+    if (!client) throw new Error(`The connection '${connectionId}' is not here.`);
+    return client.invoke(method, args, signal);
+  }
+
+  #in(scope: HubScope): Iterable<ConnectedClient> {
     switch (scope.kind) {
       case 'all':
-        return deliverTo(this.#all.values(), records, scope.except);
+        return this.#all.values();
       case 'group':
-        return deliverTo(this.#groups.get(scope.name) ?? [], records, scope.except);
+        return this.#groups.get(scope.name) ?? [];
       case 'user':
-        return deliverTo(this.#users.get(scope.id) ?? [], records);
+        return this.#users.get(scope.id) ?? [];
       case 'connection': {
         const client = this.#all.get(scope.id);
-        client?.deliver(records.for(client.protocol));
+        return client ? [client] : [];
       }
     }
   }
-}
 
-/** The path of a broadcast: nothing is made for a recipient. One that is cut off meanwhile leaves what is walked through here, which maps and sets allow. */
-function deliverTo(clients: Iterable<ConnectedClient>, records: HubRecords, except?: ReadonlySet<string>): void {
-  for (const client of clients) {
-    if (!except?.has(client.id)) client.deliver(records.for(client.protocol));
+  #do(client: ConnectedClient, command: Exclude<HubCommand, { readonly kind: 'send' }>): Awaitable<void> {
+    switch (command.kind) {
+      case 'close':
+        return client.close(command.reason, true);
+      case 'join':
+        return client.join(command.group);
+      case 'leave':
+        return command.group === undefined ? this.#leaveAll(client) : this.leave(client, command.group);
+    }
+  }
+
+  #leaveAll(client: ConnectedClient): void {
+    for (const group of [...(this.#groupsOf.get(client) ?? [])]) this.leave(client, group);
   }
 }
 
@@ -69,7 +116,8 @@ function put<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   else sets.set(key, new Set([value]));
 }
 
-function take<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+/** Whether it was the last under its key. */
+function take<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
   const set = sets.get(key);
-  if (set?.delete(value) && set.size === 0) sets.delete(key);
+  return (set?.delete(value) ?? false) && set?.size === 0 && sets.delete(key);
 }

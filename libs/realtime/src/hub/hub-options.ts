@@ -44,6 +44,11 @@ export class HubOptions {
   @Min(1_024)
   maxBufferedBytes: number = 1_048_576;
 
+  @Setting({ description: 'What is kept for a client that asked for stateful reconnect until it says that it has it, to be sent again over another socket; 0 offers none', unit: 'bytes' })
+  @IsInt()
+  @Min(0)
+  reconnectBufferBytes: number = 100_000;
+
   @Setting({ description: 'Items that may wait in a stream that a client sends along; one that is further ahead fails', unit: 'items' })
   @IsInt()
   @Min(1)

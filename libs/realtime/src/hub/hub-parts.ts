@@ -4,6 +4,7 @@ import type { ConnectedClient } from './connected-client.js';
 import type { ConnectionLife } from './connection-life.js';
 import type { HubDefinition } from './hub-definition.js';
 import type { HubMembers } from './hub-members.js';
+import type { HubObserver } from './hub-observer.js';
 import type { HubOptions } from './hub-options.js';
 import type { MethodTable } from './method-table.js';
 import type { Ticker } from './ticker.js';
@@ -23,4 +24,5 @@ export interface HubParts {
   /** Those for which streams wait until they have read on. */
   readonly congested: Ticker<ConnectedClient>;
   readonly onError: (error: unknown) => void;
+  readonly observer: HubObserver | undefined;
 }

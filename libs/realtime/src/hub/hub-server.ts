@@ -6,6 +6,7 @@ import type { HubBackplane } from './hub-backplane.js';
 import type { HubClients } from './hub-clients.js';
 import type { HubDefinition } from './hub-definition.js';
 import { HubMembers } from './hub-members.js';
+import type { HubObserver } from './hub-observer.js';
 import type { HubOptions } from './hub-options.js';
 import type { HubParts } from './hub-parts.js';
 import { InProcessBackplane } from './in-process.backplane.js';
@@ -31,17 +32,22 @@ export interface HubDependencies {
   readonly onError?: ((error: unknown) => void) | undefined;
   /** In process by default. */
   readonly backplane?: HubBackplane | undefined;
+  /** Nobody by default. */
+  readonly observer?: HubObserver | undefined;
 }
 
 /** A hub: calls of its clients reach its methods, and it can call them. It speaks SignalR's hub protocol, as official clients do. */
 export class HubServer {
+  /** Clients of every replica. */
   readonly clients: HubClients;
+  /** Clients of this process alone: for what each replica hears by itself. */
+  readonly clientsHere: HubClients;
   readonly #parts: HubParts;
   #closing: Promise<void> | undefined;
 
   /** @throws Error for two methods whose names differ in case alone */
-  constructor(definition: HubDefinition, options: HubOptions, { clock, protocols, onError = () => {}, backplane = new InProcessBackplane() }: HubDependencies) {
-    const members = new HubMembers();
+  constructor(definition: HubDefinition, options: HubOptions, { clock, protocols, onError = () => {}, backplane = new InProcessBackplane(), observer }: HubDependencies) {
+    const members = new HubMembers(backplane, observer);
     const shortestMs = Math.min(options.handshakeTimeoutMs, options.keepAliveMs, options.clientTimeoutMs);
     this.#parts = {
       definition,
@@ -55,9 +61,13 @@ export class HubServer {
       heartbeat: new Ticker(clock, Math.min(maxTickMs, shortestMs / 5)),
       congested: new Ticker(clock, congestionTickMs),
       onError,
+      observer,
     };
-    backplane.attach((scope, records) => members.deliver(scope, records));
-    this.clients = new PublishedClients(backplane, members);
+    backplane.attach(members);
+    this.clients = new PublishedClients(backplane);
+    const here = new InProcessBackplane();
+    here.attach(members);
+    this.clientsHere = new PublishedClients(here);
   }
 
   /** Takes a connection over. After `close` it is ended at once. */

@@ -3,9 +3,11 @@ import type { HubDefinition, HubMethodDefinition } from './hub-definition.js';
 /** The methods of a hub, by names whose case does not matter. */
 export class MethodTable {
   readonly #methods = new Map<string, HubMethodDefinition>();
+  readonly #definition: HubDefinition;
 
   /** @throws Error for two methods whose names differ in case alone */
-  constructor({ name, methods }: HubDefinition) {
+  constructor(definition: HubDefinition) {
+    const { name, methods } = (this.#definition = definition);
     for (const method of methods) {
       const key = method.name.toLowerCase();
       const other = this.#methods.get(key);
@@ -15,6 +17,6 @@ export class MethodTable {
   }
 
   find(target: string): HubMethodDefinition | undefined {
-    return this.#methods.get(target.toLowerCase());
+    return this.#methods.get(target.toLowerCase()) ?? this.#definition.fallback?.(target);
   }
 }

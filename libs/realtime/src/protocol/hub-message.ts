@@ -61,7 +61,7 @@ export interface AckMessage {
   readonly sequenceId: number;
 }
 
-/** Which id the next message has, after a reconnect (stateful reconnect). */
+/** Which id the next message has over another socket: that of the oldest that was not acknowledged, or of the next that comes (stateful reconnect). */
 export interface SequenceMessage {
   readonly type: typeof messageType.sequence;
   readonly sequenceId: number;

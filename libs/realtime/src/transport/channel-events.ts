@@ -30,6 +30,16 @@ export class ChannelEvents {
     return true;
   }
 
+  /** The socket is lost. */
+  interrupted(): void {
+    if (!this.#over) this.#listener?.interrupted();
+  }
+
+  /** There is another socket. */
+  resumed(): void {
+    if (!this.#over) this.#listener?.resumed();
+  }
+
   /** Takes no chunks from now on: this side has closed. */
   deafen(): void {
     this.#deaf = true;

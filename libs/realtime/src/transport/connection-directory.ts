@@ -26,12 +26,17 @@ export class ConnectionDirectory {
   readonly #unused = new Map<DirectoryEntry, Timer>();
   readonly #idle: DelayQueue;
   readonly #maxConnections: number;
+  readonly #prefix: string;
   #stopped = false;
 
-  /** @param idle drops what is never used */
-  constructor(idle: DelayQueue, maxConnections: number) {
+  /**
+   * @param idle drops what is never used
+   * @param node what ids begin with, and a dot; undefined where this is the only process
+   */
+  constructor(idle: DelayQueue, maxConnections: number, node?: string) {
     this.#idle = idle;
     this.#maxConnections = maxConnections;
+    this.#prefix = node === undefined ? '' : `${node}.`;
   }
 
   get stopped(): boolean {
@@ -45,11 +50,12 @@ export class ConnectionDirectory {
   /**
    * A new connection; undefined when there are too many.
    * @param hasToken whether it has a token besides its id
+   * @param resumable whether it is promised stateful reconnect
    */
-  grant(caller: Caller, hasToken: boolean): NegotiatedConnection | undefined {
+  grant(caller: Caller, hasToken: boolean, resumable: boolean): NegotiatedConnection | undefined {
     if (this.#entries.size >= this.#maxConnections) return undefined;
-    const id = randomId();
-    const connection = { id, token: hasToken ? randomId() : id, caller };
+    const id = this.#prefix + randomId();
+    const connection = { id, token: hasToken ? this.#prefix + randomId() : id, resumable, caller };
     const entry = { connection };
     this.#entries.set(connection.token, entry);
     this.#unused.set(entry, this.#idle.add(() => this.delete(entry)));
@@ -58,6 +64,11 @@ export class ConnectionDirectory {
 
   find(token: string): DirectoryEntry | undefined {
     return this.#entries.get(token);
+  }
+
+  /** Whether a token is one that another replica has given out. */
+  isElsewhere(token: string): boolean {
+    return this.#prefix !== '' && token.includes('.') && !token.startsWith(this.#prefix);
   }
 
   /** Notes that it has a transport. */

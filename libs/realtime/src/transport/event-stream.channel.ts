@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Timer } from '@portico/core';
+import { ConnectionFault } from '../hub/end-reason.js';
 import type { Payload } from '../protocol/payload.js';
 import type { ChannelEvents } from './channel-events.js';
 import type { ChannelSchedule } from './channel-schedule.js';
@@ -79,7 +80,7 @@ export class EventStreamChannel implements TransportChannel {
 
   /** Gives the client time to take the next of what waits. */
   #watch(): void {
-    if (!this.#events.over) this.#stuck ??= this.#schedule.stuck.add(() => this.abort(new Error('The client takes nothing of the event stream')));
+    if (!this.#events.over) this.#stuck ??= this.#schedule.stuck.add(() => this.abort(new ConnectionFault('slow', 'The client takes nothing of the event stream')));
   }
 
   #end(error: Error | undefined): void {

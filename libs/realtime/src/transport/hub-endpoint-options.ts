@@ -14,6 +14,8 @@ export interface HubEndpointOptions extends HubOptions {
 export interface HubEndpointDeps {
   readonly clock: Clock;
   readonly open: OpenConnection;
+  /** What ids of its connections begin with, and a dot, so that whoever balances replicas finds theirs; undefined where this is the only one. */
+  readonly node?: string | undefined;
   /** Whether the sender of a transport's request may use the connection; returns the status of its refusal (401, 403), undefined when it may. */
   readonly admit: (request: IncomingMessage, connection: NegotiatedConnection) => number | undefined;
 }

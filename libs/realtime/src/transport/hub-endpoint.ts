@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Caller } from '@portico/core';
 import { WebSocketServer, type Server } from 'ws';
+import { ConnectionFault } from '../hub/end-reason.js';
 import { ChannelEvents } from './channel-events.js';
 import { ChannelSchedule } from './channel-schedule.js';
 import { ConnectionDirectory, type DirectoryEntry, type OpenTransport } from './connection-directory.js';
@@ -9,7 +10,7 @@ import { EventStreamChannel } from './event-stream.channel.js';
 import type { HubEndpointDeps, HubEndpointOptions } from './hub-endpoint-options.js';
 import { HubSocket } from './hub-socket.js';
 import { LongPollingChannel } from './long-polling.channel.js';
-import { grantedAnswer, negotiateError, negotiateVersion, type NegotiateAnswer } from './negotiate.js';
+import { asksToResume, grantedAnswer, negotiateError, negotiateVersion, type NegotiateAnswer } from './negotiate.js';
 import type { OpenConnection } from './negotiated-connection.js';
 import { readBody } from './request-body.js';
 import { RequestGate } from './request-gate.js';
@@ -22,13 +23,14 @@ import { writeAnswer } from './write-answer.js';
 const chunkFactor = 4;
 
 /**
- * The HTTP face of one hub: negotiate and the three transports, as SignalR's clients speak them. Without skipped negotiation, redirect and stateful reconnect.
+ * The HTTP face of one hub: negotiate and the three transports, as SignalR's clients speak them. Without skipped negotiation and redirect.
  * Answers 400 without an id, for a changed transport and for a DELETE that no poll goes with; 404 for an unknown id and a transport that is switched off; 405 for another method and
- * a POST beside a WebSocket; 409 when the transport is open already, or not yet; 413 for a chunk of more than four times `maxMessageBytes`, which ends the connection.
+ * a POST beside a WebSocket; 409 when the transport is open already, unless its client may reconnect to it, or not yet; 413 for a chunk of more than four times `maxMessageBytes`, which ends the connection.
  */
 export class HubEndpoint {
   readonly #open: OpenConnection;
   readonly #transports: readonly TransportName[];
+  readonly #resumable: boolean;
   readonly #maxChunkBytes: number;
   readonly #schedule: ChannelSchedule;
   readonly #directory: ConnectionDirectory;
@@ -38,9 +40,10 @@ export class HubEndpoint {
   constructor(options: HubEndpointOptions, deps: HubEndpointDeps) {
     this.#open = deps.open;
     this.#transports = options.transports ?? transportNames;
+    this.#resumable = options.reconnectBufferBytes > 0 && this.#transports.includes('WebSockets');
     this.#maxChunkBytes = options.maxMessageBytes * chunkFactor;
     this.#schedule = new ChannelSchedule(deps.clock, options);
-    this.#directory = new ConnectionDirectory(this.#schedule.idle, options.maxConnections);
+    this.#directory = new ConnectionDirectory(this.#schedule.idle, options.maxConnections, deps.node);
     this.#gate = new RequestGate(this.#directory, this.#transports, deps.admit);
     this.#sockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: this.#maxChunkBytes, WebSocket: HubSocket });
   }
@@ -55,7 +58,7 @@ export class HubEndpoint {
     const version = negotiateVersion(query);
     if (version === undefined) return negotiateError(200, 'negotiateVersion is no version of negotiate.');
     if (this.#directory.stopped) return negotiateError(503, refusals.stopping.text);
-    const connection = this.#directory.grant(caller, version > 0);
+    const connection = this.#directory.grant(caller, version > 0, version > 0 && this.#resumable && asksToResume(query));
     return connection ? grantedAnswer(connection, version, this.#transports) : negotiateError(503, 'There are too many connections.');
   }
 
@@ -85,7 +88,9 @@ export class HubEndpoint {
     const complete = (lines: string[]): void => void lines.push(...linesOf(fields));
     this.#sockets.on('headers', complete);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#begin(found, (events) => new WebSocketChannel(webSocket, socket, events, this.#schedule));
+      const open = found.open?.channel;
+      if (open?.transport === 'WebSockets') open.resume(webSocket, socket);
+      else this.#begin(found, (events) => new WebSocketChannel(webSocket, socket, events, this.#schedule));
     });
     this.#sockets.off('headers', complete);
   }
@@ -118,7 +123,7 @@ export class HubEndpoint {
     if (channel.transport === 'WebSockets') return refuse(response, refusals.noPost);
     readBody(request, this.#maxChunkBytes, (body) => {
       if (body === undefined) {
-        channel.abort(new Error('The client sent a body that is too large'));
+        channel.abort(new ConnectionFault('malformed', 'The client sent a body that is too large'));
         return refuse(response, refusals.tooLarge);
       }
       if (events.received(body)) writeAnswer(response, 200);

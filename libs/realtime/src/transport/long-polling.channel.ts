@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Timer } from '@portico/core';
+import { ConnectionFault } from '../hub/end-reason.js';
 import type { Payload } from '../protocol/payload.js';
 import type { ChannelEvents } from './channel-events.js';
 import type { ChannelSchedule } from './channel-schedule.js';
@@ -97,7 +98,7 @@ export class LongPollingChannel implements TransportChannel {
     this.#timeout?.cancel();
     this.#leaving.add(response);
     const stuck = this.#schedule.stuck.add(() => {
-      this.abort(new Error('The client takes nothing of the answer to its poll'));
+      this.abort(new ConnectionFault('slow', 'The client takes nothing of the answer to its poll'));
     });
     response.once('close', () => {
       stuck.cancel();

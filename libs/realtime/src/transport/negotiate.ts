@@ -23,11 +23,18 @@ export function negotiateVersion(query: URLSearchParams): NegotiateVersion | und
   return Number(version) > 0 ? 1 : 0;
 }
 
+/** Whether a client asks for stateful reconnect. */
+export function asksToResume(query: URLSearchParams): boolean {
+  return queryValue(query, 'useStatefulReconnect')?.toLowerCase() === 'true';
+}
+
 /** What a client is told of a connection that it was granted. */
 export function grantedAnswer(connection: NegotiatedConnection, version: NegotiateVersion, transports: readonly TransportName[]): NegotiateAnswer {
   const availableTransports = transportNames.filter((name) => transports.includes(name)).map((transport) => ({ transport, transferFormats: formats[transport] }));
   const ids = version === 0 ? { connectionId: connection.id } : { connectionId: connection.id, connectionToken: connection.token };
-  return { status: 200, body: { negotiateVersion: version, ...ids, availableTransports }, connection };
+  // A client that has not asked for it takes it for a fault.
+  const reconnect = connection.resumable ? { useStatefulReconnect: true } : {};
+  return { status: 200, body: { negotiateVersion: version, ...ids, ...reconnect, availableTransports }, connection };
 }
 
 /** An answer that stops the client. */

@@ -7,6 +7,8 @@ export interface NegotiatedConnection {
   readonly id: string;
   /** What only its client knows, and names in every request of a transport (`id` in the query). The same as `id` for clients of negotiate version 0. */
   readonly token: string;
+  /** Whether its client asked for stateful reconnect, and was promised it. */
+  readonly resumable?: boolean;
   /** Who negotiated it. */
   readonly caller: Caller;
 }

@@ -23,8 +23,7 @@ export class RequestGate {
     const id = queryValue(queryOf(request), 'id');
     if (!id) return refusals.noId;
     const entry = this.#directory.find(id);
-    // A client that wants to begin here finds nothing any more, and another instance may take it.
-    if (!entry) return this.#directory.stopped && request.method === 'GET' ? refusals.stopping : refusals.unknown;
+    if (!entry) return this.#refusalOfUnknown(id, request);
     const status = this.#admit(request, entry.connection);
     return status === undefined ? entry : senderRefusal(status);
   }
@@ -33,7 +32,14 @@ export class RequestGate {
   refusalOf({ open }: DirectoryEntry, transport: TransportName): Refusal | undefined {
     if (!this.#transports.includes(transport)) return refusals.transportOff;
     if (!open) return undefined;
-    if (open.channel.transport !== transport) return refusals.transportChanged;
-    return transport === 'LongPolling' ? undefined : refusals.active;
+    const { channel } = open;
+    if (channel.transport !== transport) return refusals.transportChanged;
+    return channel.transport === 'LongPolling' || (channel.transport === 'WebSockets' && channel.resumable) ? undefined : refusals.active;
+  }
+
+  #refusalOfUnknown(id: string, { method }: IncomingMessage): Refusal {
+    if (this.#directory.isElsewhere(id)) return refusals.misdirected;
+    // A client that wants to begin here finds nothing any more, and another instance may take it.
+    return this.#directory.stopped && method === 'GET' ? refusals.stopping : refusals.unknown;
   }
 }

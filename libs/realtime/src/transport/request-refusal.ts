@@ -18,6 +18,8 @@ export const refusals = {
   transportChanged: { status: 400, text: 'The connection has another transport.' },
   noDelete: { status: 400, text: 'Only a connection that polls is ended by DELETE.' },
   unknown: { status: 404, text: 'There is no such connection.' },
+  // RFC 9110 15.5.20.
+  misdirected: { status: 421, text: 'The connection is at another replica: pass its requests on by the part of `id` before the dot.' },
   transportOff: { status: 404, text: 'This transport is switched off.' },
   method: { status: 405, text: 'A transport sends GET, POST and DELETE.', headers: { allow: 'GET, POST, DELETE' } },
   noPost: { status: 405, text: 'The connection sends over its WebSocket.', headers: { allow: 'GET' } },

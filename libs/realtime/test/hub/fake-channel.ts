@@ -4,6 +4,9 @@ import type { ChannelListener, TransportChannel, TransportName } from '../../src
 /** A channel without a wire: keeps what is sent, and tells its end a moment later, as real ones do. */
 export class FakeChannel implements TransportChannel {
   readonly carriesBinary: boolean;
+  outlives = false;
+  /** Its socket is lost: nothing is sent. */
+  away = false;
   bufferedBytes = 0;
   readonly sent: Payload[] = [];
   /** How it ended: the status of `close`, or that it was aborted. */
@@ -15,7 +18,23 @@ export class FakeChannel implements TransportChannel {
   }
 
   send(record: Payload): void {
-    if (this.ended === undefined) this.sent.push(record);
+    if (this.ended === undefined && !this.away) this.sent.push(record);
+  }
+
+  outlive(): void {
+    this.outlives = true;
+  }
+
+  /** Loses its socket. */
+  interrupt(): void {
+    this.away = true;
+    this.listener?.interrupted();
+  }
+
+  /** Gets another socket. */
+  resume(): void {
+    this.away = false;
+    this.listener?.resumed();
   }
 
   close(code = 1000): void {

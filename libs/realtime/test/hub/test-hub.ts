@@ -9,17 +9,17 @@ import { messagePackHubProtocol } from '../../src/protocol/message-pack-hub.prot
 import { FakeChannel } from './fake-channel.js';
 import { TestClient } from './test-client.js';
 
-export interface TestHubPlan extends Partial<Omit<HubDefinition, 'name'>>, Pick<HubDependencies, 'backplane'> {
+export interface TestHubPlan extends Partial<Omit<HubDefinition, 'name'>>, Pick<HubDependencies, 'backplane' | 'observer'> {
   readonly options?: Partial<HubOptions>;
   readonly protocols?: HubDependencies['protocols'];
 }
 
 /** A hub on a clock that stands still. At the end of the test it is closed, must have left nothing behind, and every error that it reported must have been taken. */
-export function testHub({ methods = [], connected, disconnected, options, protocols = [jsonHubProtocol, messagePackHubProtocol], backplane }: TestHubPlan = {}) {
+export function testHub({ methods = [], fallback, connected, disconnected, options, protocols = [jsonHubProtocol, messagePackHubProtocol], backplane, observer }: TestHubPlan = {}) {
   const clock = new ManualClock();
   const errors: unknown[] = [];
-  const definition: HubDefinition = { name: 'test', methods, ...(connected && { connected }), ...(disconnected && { disconnected }) };
-  const hub = new HubServer(definition, Object.assign(new HubOptions(), options), { clock, protocols, backplane, onError: (error) => errors.push(error) });
+  const definition: HubDefinition = { name: 'test', methods, ...(fallback && { fallback }), ...(connected && { connected }), ...(disconnected && { disconnected }) };
+  const hub = new HubServer(definition, Object.assign(new HubOptions(), options), { clock, protocols, backplane, observer, onError: (error) => errors.push(error) });
   let last = 0;
   onTestFinished(async () => {
     await hub.close();
@@ -29,7 +29,7 @@ export function testHub({ methods = [], connected, disconnected, options, protoc
 
   /** A connection before its handshake. */
   const open = (caller: string | Caller = anonymousCaller, channel = new FakeChannel()): TestClient => {
-    const id = `c${++last}`;
+    const id = `${backplane?.node === undefined ? '' : `${backplane.node}.`}c${++last}`;
     channel.listener = hub.open({ id, token: `t${last}`, caller: typeof caller === 'string' ? user(caller) : caller }, channel);
     return new TestClient(id, channel);
   };

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { anonymousCaller, systemClock } from '@portico/core';
+import type { HubClients } from '../../src/hub/hub-clients.js';
 import type { HubConnection } from '../../src/hub/hub-connection.js';
 import type { HubMethodDefinition } from '../../src/hub/hub-definition.js';
 import { HubError } from '../../src/hub/hub-error.js';
@@ -23,6 +25,15 @@ export interface Visit {
 /** A hub for official clients, behind a real server. */
 export interface OfficialHub {
   readonly url: string;
+  readonly clients: HubClients;
+  /** What `note` was called with. */
+  readonly noted: readonly unknown[];
+  /** Sockets that there have been, and how many of them were cut. */
+  readonly traffic: { readonly sockets: number; readonly cuts: number };
+  /** Settles once a socket is open. */
+  reachable(): Promise<void>;
+  /** Destroys every socket, as a network does that breaks; what was sent since the event loop last turned is lost. */
+  cut(): void;
   /** The visits since the last time, in the order in which they began, once all of them are over. */
   takeVisits(): Promise<Visit[]>;
   /** Settles once no connection is left. */
@@ -30,7 +41,9 @@ export interface OfficialHub {
 }
 
 /** A hub with what the clients call; whoever starts it closes it. */
-export async function startOfficialHub(): Promise<OfficialHub> {
+export async function startOfficialHub(options: Partial<HubOptions> = {}): Promise<OfficialHub> {
+  const hubOptions = Object.assign(new HubOptions(), options);
+  const noted: unknown[] = [];
   const visits = new Map<string, Visit>();
   const methods: readonly HubMethodDefinition[] = [
     plain('echo', (call) => call.arguments[0]),
@@ -39,14 +52,30 @@ export async function startOfficialHub(): Promise<OfficialHub> {
     }),
     streaming('count', (call) => count(call.arguments[0] as number)),
     plain('tellAll', (call) => hub.clients.all.send('news', call.arguments[0], { of: 'today' })),
+    plain('note', ({ arguments: [value, thenCut] }) => {
+      noted.push(value);
+      if (thenCut) cut();
+      return value;
+    }),
+    streaming('countInTurns', async function* ({ arguments: [to, cutEvery] }) {
+      for await (const { number } of count(to as number)) {
+        if (number % 10 === 0) await new Promise(setImmediate);
+        yield { number };
+        if (number % (cutEvery as number) !== 0) continue;
+        await reachable();
+        cut();
+      }
+    }),
     plain('sum', (call) => sum(call.arguments[0] as AsyncIterable<number>), 0),
   ];
+  // What is sent at once may come in one piece with the answer to the handshake.
+  const connected = (connection: HubConnection): void => connection.send('welcome', 'you');
   const disconnected = ({ id }: HubConnection, error: Error | undefined): void => {
     const visit = visits.get(id);
     if (visit) visit.end = error?.message ?? 'in good order';
   };
-  const hub = new HubServer({ name: 'shop', methods, disconnected }, new HubOptions(), { clock: systemClock, protocols: [jsonHubProtocol, messagePackHubProtocol] });
-  const endpoint = new HubEndpoint(new HubOptions(), {
+  const hub = new HubServer({ name: 'shop', methods, connected, disconnected }, hubOptions, { clock: systemClock, protocols: [jsonHubProtocol, messagePackHubProtocol] });
+  const endpoint = new HubEndpoint(hubOptions, {
     clock: systemClock,
     admit: () => undefined,
     open: (connection, channel) => {
@@ -61,11 +90,29 @@ export async function startOfficialHub(): Promise<OfficialHub> {
     const { status, body } = endpoint.negotiate(searchParams, anonymousCaller);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  server.on('upgrade', (request, socket, head) => endpoint.upgrade(request, socket, head));
+  const sockets = new Set<Duplex>();
+  const traffic = { sockets: 0, cuts: 0 };
+  const reachable = (): Promise<void> => until(() => sockets.size > 0);
+  const cut = (): void => {
+    traffic.cuts += sockets.size;
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  server.on('upgrade', (request, socket, head) => {
+    traffic.sockets += 1;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    endpoint.upgrade(request, socket, head);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hubs/shop`,
+    clients: hub.clients,
+    noted,
+    traffic,
+    reachable,
+    cut,
     takeVisits: async () => {
       await until(() => [...visits.values()].every(({ end }) => end !== undefined));
       const taken = [...visits.values()];

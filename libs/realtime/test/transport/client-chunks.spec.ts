@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConnectionFault } from '../../src/hub/end-reason.js';
 import { TestHub, until, type Opened } from './test-hub.js';
 
 let hub: TestHub;
@@ -62,7 +63,7 @@ describe.each(openers)('A POST beside %s', (_, open) => {
     request.flushHeaders();
     expect(await answer).toMatchObject({ status: 413, headers: { connection: 'close' } });
     request.destroy();
-    expect([chunks, ends, hub.endpoint.size]).toEqual([[], [new Error('The client sent a body that is too large')], 0]);
+    expect([chunks, ends, hub.endpoint.size]).toEqual([[], [new ConnectionFault('malformed', 'The client sent a body that is too large')], 0]);
   });
 
   it('ends the connection when more comes than may', async () => {
@@ -72,7 +73,7 @@ describe.each(openers)('A POST beside %s', (_, open) => {
     request.write('x'.repeat(57));
     expect((await answer).status).toBe(413);
     request.destroy();
-    expect([chunks, ends]).toEqual([[], [new Error('The client sent a body that is too large')]]);
+    expect([chunks, ends]).toEqual([[], [new ConnectionFault('malformed', 'The client sent a body that is too large')]]);
   });
 
   it('delivers nothing when it breaks off', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConnectionFault } from '../../src/hub/end-reason.js';
 import { countWrites, TestHub, until } from './test-hub.js';
 
 let hub: TestHub;
@@ -143,7 +144,7 @@ describe('EventStreamChannel', () => {
     expect(hub.first.ends).toEqual([]);
     // What the system has taken meanwhile counts as taken by the client.
     while (hub.first.ends.length === 0) await hub.clock.advance(10_000);
-    expect(hub.first.ends).toEqual([new Error('The client takes nothing of the event stream')]);
+    expect(hub.first.ends).toEqual([new ConnectionFault('slow', 'The client takes nothing of the event stream')]);
     await until(() => hub.sockets.size === 0);
   });
 
@@ -159,7 +160,7 @@ describe('EventStreamChannel', () => {
     await until(() => channel.bufferedBytes < before);
     client.pause();
     while (ends.length === 0) await hub.clock.advance(10_000);
-    expect(ends).toEqual([new Error('The client takes nothing of the event stream')]);
+    expect(ends).toEqual([new ConnectionFault('slow', 'The client takes nothing of the event stream')]);
   });
 
   it('cuts a client off that takes nothing of the end either', async () => {
@@ -169,7 +170,7 @@ describe('EventStreamChannel', () => {
     hub.first.channel.close();
     expect((await hub.ask('POST', `id=${hub.first.connection.token}`, { body: 'late' })).status).toBe(404);
     while (hub.first.ends.length === 0) await hub.clock.advance(10_000);
-    expect(hub.first.ends).toEqual([new Error('The client takes nothing of the event stream')]);
+    expect(hub.first.ends).toEqual([new ConnectionFault('slow', 'The client takes nothing of the event stream')]);
   });
 
   it('waits for a client that is slow but reads', async () => {

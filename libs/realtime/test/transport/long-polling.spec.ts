@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConnectionFault } from '../../src/hub/end-reason.js';
 import { TestHub, until } from './test-hub.js';
 
 let hub: TestHub;
@@ -186,7 +187,7 @@ describe('LongPollingChannel', () => {
     await hub.clock.advance(9_999);
     expect(ends).toEqual([]);
     await hub.clock.advance(1);
-    expect(ends).toEqual([new Error('The client takes nothing of the answer to its poll')]);
+    expect(ends).toEqual([new ConnectionFault('slow', 'The client takes nothing of the answer to its poll')]);
     await hub.quiet();
     expect(hub.clock.pending).toBe(0);
   });

@@ -48,10 +48,26 @@ describe('Negotiate', () => {
     expect((await hub.ask('GET', `id=${connection?.id}`)).status).toBe(200);
   });
 
-  it.each(['negotiateVersion=2', 'NEGOTIATEVERSION=1', 'negotiateVersion=99999999999999999999', 'negotiateVersion=1&useStatefulReconnect=true'])('answers %j with version 1', async (query) => {
+  it.each(['negotiateVersion=2', 'NEGOTIATEVERSION=1', 'negotiateVersion=99999999999999999999'])('answers %j with version 1', async (query) => {
     const { body } = ask(await start(), query);
     expect(body).toMatchObject({ negotiateVersion: 1 });
     expect(Object.keys(body)).not.toContain('useStatefulReconnect');
+  });
+
+  it.each(['negotiateVersion=1&useStatefulReconnect=true', 'negotiateVersion=1&USESTATEFULRECONNECT=True'])('promises stateful reconnect to a client that asks for it: %j', async (query) => {
+    const { body, connection } = ask(await start(), query);
+    expect([body.useStatefulReconnect, connection?.resumable]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['that does not ask', 'negotiateVersion=1', {}],
+    ['that says no', 'negotiateVersion=1&useStatefulReconnect=false', {}],
+    ['of version 0', 'useStatefulReconnect=true', {}],
+    ['where nothing is kept', 'negotiateVersion=1&useStatefulReconnect=true', { reconnectBufferBytes: 0 }],
+    ['where there are no WebSockets', 'negotiateVersion=1&useStatefulReconnect=true', { transports: ['LongPolling'] as const }],
+  ])('does not promise it to a client %s', async (_, query, options) => {
+    const { body, connection } = ask(await start(options), query);
+    expect([Object.keys(body).includes('useStatefulReconnect'), connection?.resumable]).toEqual([false, false]);
   });
 
   it.each(['negotiateVersion=', 'negotiateVersion=one', 'negotiateVersion=-1', 'negotiateVersion=1.5', 'negotiateVersion=1&NegotiateVersion=1'])('answers %j with an error, and grants nothing', async (query) => {

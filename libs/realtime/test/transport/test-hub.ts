@@ -15,6 +15,8 @@ export interface Opened {
   readonly connection: NegotiatedConnection;
   readonly channel: TransportChannel;
   readonly chunks: Payload[];
+  /** What became of its sockets. */
+  readonly turns: ('interrupted' | 'resumed')[];
   readonly ends: (Error | undefined)[];
 }
 
@@ -56,10 +58,10 @@ export class TestHub {
         return this.refusal;
       },
       open: (connection, channel) => {
-        const opened: Opened = { connection, channel, chunks: [], ends: [] };
+        const opened: Opened = { connection, channel, chunks: [], turns: [], ends: [] };
         this.opened.push(opened);
         this.onOpen(opened);
-        return { received: (chunk) => void opened.chunks.push(chunk), closed: (error) => void opened.ends.push(error) };
+        return { received: (chunk) => void opened.chunks.push(chunk), interrupted: () => void opened.turns.push('interrupted'), resumed: () => void opened.turns.push('resumed'), closed: (error) => void opened.ends.push(error) };
       },
     });
     this.#server = createServer((incoming, response) => {

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { ConnectionFault } from '../../src/hub/end-reason.js';
 import { countWrites, TestHub, until, type Opened } from './test-hub.js';
 
 let hub: TestHub;
@@ -122,7 +123,7 @@ describe('WebSocketChannel', () => {
     const { socket, opened } = await open();
     socket.close(4000);
     await until(() => opened.ends.length > 0);
-    expect(opened.ends).toEqual([new Error('The client closed the WebSocket with status 4000')]);
+    expect(opened.ends).toEqual([new ConnectionFault('left', 'The client closed the WebSocket with status 4000')]);
   });
 
   it('takes an end without a close frame for an error', async () => {
