@@ -30,6 +30,7 @@ import type { RouteSet } from './routes/route-definition.js';
 import type { RouteHost } from './routes/route-host.js';
 import { listenForUpgrades } from './routes/upgrade-listener.js';
 import { UpgradedConnections } from './routes/upgraded-connections.js';
+import { openStores } from './shared-stores.js';
 import { installSystemEndpoints } from './system/system-endpoints.js';
 
 /** A gateway put together, that does not listen yet. */
@@ -37,8 +38,8 @@ export interface AssembledGateway {
   readonly app: NestFastifyApplication;
   /** Configured routes; undefined when it has none. */
   readonly host: RouteHost | undefined;
-  /** The coded operations: bound once the application is initialised. */
-  readonly operations: Pick<RouteBinder, 'methods' | 'operation'>;
+  /** The coded operations, and hubs: bound once the application is initialised. */
+  readonly operations: Pick<RouteBinder, 'methods' | 'operation' | 'hubBinding'>;
 }
 
 /**
@@ -67,18 +68,22 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   // Before Nest adds its middleware: that of a team then runs behind the pipeline, as everything of a team does.
   installPipeline(fastify, hooks);
   const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
-  const state = await SharedState.open(config, (error) => telemetry.logger.warn({ reason: error.message }, 'What is known of callers cannot be read now'));
+  const state = await SharedState.open(config, (error) => telemetry.logger.warn({ reason: error.message }, 'What is known of callers cannot be read now'), {
+    onAway: (error) => telemetry.logger.warn({ reason: (error as Error).message }, 'Redis is away: this replica counts and keeps for itself'),
+    onBack: () => telemetry.logger.info('Redis is back: this replica counts and keeps together with the others'),
+  });
   parts.state = state;
-  const module = GatewayModule.forRoot(definition, config, telemetry, problems, state);
+  const stores = await openStores(definition.name, config.cache, state);
+  const module = GatewayModule.forRoot(definition, config, telemetry, problems, state, stores);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
   declareOperations(app);
   binder.install(fastify);
-  installSystemEndpoints(fastify, { name: definition.name, app, operations: binder.operations, readiness, telemetry, pages: definition.pages ?? [] });
+  installSystemEndpoints(fastify, { name: definition.name, app, operations: binder.operations, hubs: binder.hubs, readiness, replica: state.replica, telemetry, pages: definition.pages ?? [] });
   installIdentityEndpoints(fastify, definition.identityEndpoints?.(compiling.resolve, config) ?? []);
   const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
   configured.host = host;
-  const hubs = hostHubs(fastify, app, { config, clock, telemetry, resolve: compiling.resolve, binder });
+  const hubs = await hostHubs(fastify, app, { config, clock, telemetry, resolve: compiling.resolve, binder });
   const webSockets = new UpgradedConnections(clock);
   if (host !== undefined || hubs > 0) listenForUpgrades(fastify, webSockets);
   if (host) installRoutes(fastify, host, { ...hooks, webSockets });

@@ -95,6 +95,10 @@ export class StateConfig {
   @Setting({ description: 'Redis in which replicas share sessions, sign-outs and what may be used once, as `redis://127.0.0.1:6379`; empty: the memory of this process, which then is to be the only one', env: 'REDIS_URL', secret: true })
   @Matches(/^(?:|rediss?:\/\/\S+)$/, { message: 'is to be the URL of a Redis' })
   redisUrl: string = '';
+
+  @Setting({ description: 'Name of this replica, and of no other: ids of connections to its hubs begin with it and a dot, by which a balancer finds it; used where there is a Redis; empty: a random one' })
+  @Matches(/^[\w-]{0,64}$/, { message: 'is to be up to 64 letters, digits, - and _' })
+  replica: string = '';
 }
 
 /** How many requests are taken. */

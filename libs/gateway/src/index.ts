@@ -19,6 +19,7 @@ export { appLinkEndpoints } from './identity/app-link-endpoints.js';
 export { AppLinksConfig } from './identity/app-links.config.js';
 export type { IdentityAnswer, IdentityEndpoint, IdentityRequest } from './identity/identity-endpoint.js';
 export { defineHubEvent, HubEvent } from './hubs/hub-event.js';
+export { HubEvents } from './hubs/hub-events.decorator.js';
 export { HubRequest } from './hubs/hub-request.js';
 export { Hubs } from './hubs/hubs.js';
 export { ClientIdentity } from './identity/client-identity.js';

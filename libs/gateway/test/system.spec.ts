@@ -28,10 +28,17 @@ describe('health', () => {
   ] as const)('answers %s with %i', async (state, status) => {
     const server = fastify();
     const readiness = Object.assign(new Readiness(), { state });
-    installSystemEndpoints(server, { name: 'test', app: undefined as never, operations: [], readiness, telemetry: undefined as never, pages: [] });
+    installSystemEndpoints(server, { name: 'test', app: undefined as never, operations: [], hubs: [], readiness, replica: undefined, telemetry: undefined as never, pages: [] });
     const { statusCode, body } = await server.inject('/health/ready');
     expect({ statusCode, body }).toEqual({ statusCode: status, body: `{"status":"${state}"}` });
     expect((await server.inject('/health/live')).statusCode).toBe(200);
+    await server.close();
+  });
+
+  it('names the replica where there may be others, for whoever balances them', async () => {
+    const server = fastify();
+    installSystemEndpoints(server, { name: 'test', app: undefined as never, operations: [], hubs: [], readiness: Object.assign(new Readiness(), { state: 'ready' as const }), replica: 'one', telemetry: undefined as never, pages: [] });
+    expect((await server.inject('/health/ready')).body).toBe('{"status":"ready","replica":"one"}');
     await server.close();
   });
 

@@ -2,6 +2,7 @@ export { acceptCorrelationId } from './correlation-id.js';
 export { createLogger, type LogDestination, type LoggerOptions } from './log/create-logger.js';
 export { errorRecord, type ErrorRecord } from './log/error-record.js';
 export { LogConfig, type LogLevel } from './log/log.config.js';
+export type { HubMeter } from './metrics/hub-metrics.js';
 export { metricsContentType } from './metrics/metrics-content-type.js';
 export { MetricsConfig } from './metrics/metrics.config.js';
 export { PorticoTelemetry, type PorticoTelemetryOptions } from './portico-telemetry.js';

@@ -15,6 +15,7 @@ import { AccessLog } from './log/access-log.js';
 import { createLogger, type LogDestination } from './log/create-logger.js';
 import type { LogConfig } from './log/log.config.js';
 import { ServiceLog } from './log/service-log.js';
+import type { HubMeter } from './metrics/hub-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import type { MetricsConfig } from './metrics/metrics.config.js';
 import { openTrace } from './traces/open-trace.js';
@@ -100,6 +101,11 @@ export class PorticoTelemetry implements Telemetry {
   serviceEvent(service: string, event: ServiceEvent): void {
     this.#metrics?.serviceEvent(service, event);
     this.#serviceLog.serviceEvent(service, event);
+  }
+
+  /** What a hub reports to; undefined when metrics are switched off. */
+  hub(name: string): HubMeter | undefined {
+    return this.#metrics?.hub(name);
   }
 
   /** Metrics in Prometheus' text format, to be sent as `metricsContentType`; empty when metrics are switched off. */

@@ -5,6 +5,7 @@ export { hubListeners, type HubListener, type HubListenersOptions } from './hub-
 export type { MatrixScreen } from './matrix-screen.js';
 export { NativeApp, type NativeClientDocument } from './native-app.js';
 export { nativeSignIn, type NativeSignInOptions } from './native-sign-in.js';
+export { hubTicket, RawHubClient, type HubRecord, type RawHubWish } from './raw-hub-client.js';
 export { securityCases, type SecurityCase } from './security/security-case.js';
 export { securitySuite, type SecuritySuiteOptions } from './security/security-suite.js';
 export { openServiceLine, ServiceLine } from './service-line.js';

@@ -12,9 +12,14 @@ export class ServiceLine {
     this.#sockets = sockets;
   }
 
+  /** Breaks every connection off; new ones are taken. */
+  breakOff(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   /** Cuts the line for good. Cutting it twice changes nothing. */
   cut(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    this.breakOff();
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 }

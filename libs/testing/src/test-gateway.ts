@@ -41,6 +41,13 @@ export class TestGateway {
     return request.agent(this.url).set(this.signedIn(wish)) as ReturnType<typeof request.agent>;
   }
 
+  /** Value of a series in `/metrics`; 0 when it is not there. */
+  async metric(series: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+    return line ? Number(line.slice(series.length + 1)) : 0;
+  }
+
   #sessionCookie({ user = 'c-ann', scope = 'shop.read shop.write' }: Omit<TokenWish, 'audience'>): string | undefined {
     if (!this.#hasSessions) return undefined;
     return `portico=${sessionOf(this.gateway, user, scope)}`;

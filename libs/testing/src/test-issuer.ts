@@ -10,6 +10,8 @@ export interface TokenWish {
   /** Space-separated; `shop.read shop.write` by default. */
   readonly scope?: string;
   readonly audience: string;
+  /** How long it is good for, in seconds; 300 by default. */
+  readonly lifetimeS?: number;
 }
 
 /** A token issuer with a real key, published over HTTP. */
@@ -32,13 +34,13 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    token: ({ user = 'c-ann', scope = 'shop.read shop.write', audience }) =>
+    token: ({ user = 'c-ann', scope = 'shop.read shop.write', audience, lifetimeS = 300 }) =>
       jwt.sign({ scope, client_id: 'test', sid: 'session-1', jti: randomUUID() }, privateKey, {
         header: { alg: 'RS256', typ: 'at+jwt', kid: 'test' },
         issuer: origin,
         audience,
         subject: user,
-        expiresIn: 300,
+        expiresIn: lifetimeS,
       }),
     close: () => {
       server.closeAllConnections();

@@ -19,7 +19,7 @@ export class ShopFeed implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #prices = new NewestValues<PriceTick>({
     clock: systemClock,
     intervalMs: priceIntervalMs,
-    deliver: (ticks) => priceTicks.send(this.hubs.clients(ShopHub).all, { ticks: [...ticks] }),
+    deliver: (ticks) => priceTicks.send(this.hubs.clientsHere(ShopHub).all, { ticks: [...ticks] }),
   });
   #followed: readonly { close(): void }[] = [];
 
@@ -32,7 +32,7 @@ export class ShopFeed implements OnApplicationBootstrap, OnModuleDestroy {
     this.#followed = [
       this.client.follow(streamPrices, { onEvent: (tick) => this.#prices.put(tick.productId, tick) }),
       this.client.follow(streamOrders, { onEvent: (progress) => this.#tell(progress) }),
-      this.client.follow(streamAlerts, { onEvent: (alert) => stockAlert.send(this.hubs.clients(ShopHub).group(operatorGroup), alert) }),
+      this.client.follow(streamAlerts, { onEvent: (alert) => stockAlert.send(this.hubs.clientsHere(ShopHub).group(operatorGroup), alert) }),
     ];
   }
 
@@ -42,7 +42,7 @@ export class ShopFeed implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #tell(progress: OrderProgress): void {
-    const clients = this.hubs.clients(ShopHub);
+    const clients = this.hubs.clientsHere(ShopHub);
     for (const group of [orderGroup(progress.orderId), operatorGroup]) orderProgress.send(clients.group(group), progress);
   }
 }

@@ -1,16 +1,18 @@
 import { Aggregator } from '@portico/aggregation';
 import { Scopes } from '@portico/auth';
-import { HubRequest, View } from '@portico/gateway';
+import { HubEvents, HubRequest, View } from '@portico/gateway';
 import { Call, Hub, HubMethod } from '@portico/realtime';
 import { OrderAggregate } from '../orders/order.aggregate.js';
 import { OrderView } from '../orders/order.view-model.js';
 import { OrderParams } from '../orders/orders.input.js';
 import { operatorScope } from '../operator/operator.js';
+import { orderProgress, priceTicks, stockAlert } from './live-events.js';
 import { operatorGroup, orderGroup } from './live-groups.js';
 
 /** What the desktop program hears without asking: prices as they move, orders on their way and, for operators, all that happens. */
 @Hub('desktop')
 @Scopes('shop.read')
+@HubEvents(priceTicks, orderProgress, stockAlert)
 export class ShopHub {
   constructor(
     private readonly aggregator: Aggregator,
@@ -22,7 +24,7 @@ export class ShopHub {
   @View(OrderView)
   async trackOrder({ id }: OrderParams, @Call() { context, connection }: HubRequest) {
     await this.aggregator.run(this.order.screen, { id }, context);
-    connection.join(orderGroup(id));
+    await connection.join(orderGroup(id));
     // Read again: a station that it came to before the connection had joined would be missed.
     return this.aggregator.run(this.order.screen, { id }, context);
   }
@@ -35,7 +37,7 @@ export class ShopHub {
   /** Tells of every order and of stock that runs out. A client that watches an order of its own besides hears of it twice. */
   @HubMethod()
   @Scopes(operatorScope)
-  watchShop(@Call() { connection }: HubRequest): void {
-    connection.join(operatorGroup);
+  async watchShop(@Call() { connection }: HubRequest): Promise<void> {
+    await connection.join(operatorGroup);
   }
 }

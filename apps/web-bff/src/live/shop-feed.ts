@@ -18,7 +18,7 @@ export class ShopFeed implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #prices = new NewestValues<PriceTick>({
     clock: systemClock,
     intervalMs: priceIntervalMs,
-    deliver: (ticks) => priceTicks.send(this.hubs.clients(ShopHub).all, { ticks: [...ticks] }),
+    deliver: (ticks) => priceTicks.send(this.hubs.clientsHere(ShopHub).all, { ticks: [...ticks] }),
   });
   #followed: readonly { close(): void }[] = [];
 
@@ -30,7 +30,7 @@ export class ShopFeed implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.#followed = [
       this.client.follow(streamPrices, { onEvent: (tick) => this.#prices.put(tick.productId, tick) }),
-      this.client.follow(streamOrders, { onEvent: (progress) => orderProgress.send(this.hubs.clients(ShopHub).group(orderGroup(progress.orderId)), progress) }),
+      this.client.follow(streamOrders, { onEvent: (progress) => orderProgress.send(this.hubs.clientsHere(ShopHub).group(orderGroup(progress.orderId)), progress) }),
     ];
   }
 

@@ -1,15 +1,17 @@
 import { Aggregator } from '@portico/aggregation';
 import { Public, Scopes } from '@portico/auth';
-import { HubRequest, View } from '@portico/gateway';
+import { HubEvents, HubRequest, View } from '@portico/gateway';
 import { Call, Hub, HubMethod } from '@portico/realtime';
 import { OrderAggregate } from '../orders/order.aggregate.js';
 import { OrderView } from '../orders/order.view-model.js';
 import { OrderParams } from '../orders/orders.input.js';
+import { orderProgress, priceTicks } from './live-events.js';
 import { orderGroup } from './order-group.js';
 
 /** What the web shop hears without asking: prices as they move, and its orders on their way. */
 @Hub('web')
 @Public()
+@HubEvents(priceTicks, orderProgress)
 export class ShopHub {
   constructor(
     private readonly aggregator: Aggregator,
@@ -22,7 +24,7 @@ export class ShopHub {
   @View(OrderView)
   async trackOrder({ id }: OrderParams, @Call() { context, connection }: HubRequest) {
     await this.aggregator.run(this.order.screen, { id }, context);
-    connection.join(orderGroup(id));
+    await connection.join(orderGroup(id));
     // Read again: a station that it came to before the connection had joined would be missed.
     return this.aggregator.run(this.order.screen, { id }, context);
   }

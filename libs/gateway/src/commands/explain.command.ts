@@ -2,15 +2,18 @@ import { isPorticoError } from '@portico/core';
 import { policySections, type DescribedPipeline } from '@portico/policies';
 import { requestPath, type Capture, type RouteRequest } from '@portico/routing';
 import type { AssembledGateway } from '../assemble-gateway.js';
+import type { Binding } from '../operations/binding.js';
 import type { AggregateBinding } from '../routes/aggregates/aggregate-binding.js';
 import type { PartDefinition } from '../routes/aggregates/aggregate-definition.js';
 import type { RouteBinding } from '../routes/route-binding.js';
 import type { TableBinding } from '../routes/table-binding.js';
 
-/** `explain FILE METHOD URL`: who answers a request and why, what runs, and what the service would be asked. */
+/** `explain FILE METHOD URL`: who answers a request and why, what runs, and what the service would be asked; with INVOKE and `/hubs/<name>#<method>` it is a call of a hub. */
 export function explain({ host, operations }: AssembledGateway, [method = 'GET', url = '/']: readonly string[]): string {
   const { pathname, search, host: named } = partsOf(url);
   const { methods } = operations;
+  const hub = operations.hubBinding(method, pathname);
+  if (hub) return [`${method} ${pathname}`, `  answered by ${hubParts[hub.endpoint.kind as keyof typeof hubParts]}`, ...passed(hub)].join('\n');
   const coded = methods.template(method, pathname);
   if (coded !== undefined) return [`${method} ${pathname}`, `  answered by the coded operation ${coded}: those come before every route`, ...ran(operations, method, coded)].join('\n');
   let path: string;
@@ -39,6 +42,13 @@ const reasons = {
   query: 'wants a parameter that is not sent',
   method: 'takes other methods',
 } as const;
+
+/** How an address of a hub is answered, by the kind of its endpoint. */
+const hubParts = {
+  negotiation: 'the negotiation of a hub, which gives out tickets',
+  connection: 'a hub, to whoever has the ticket of the connection',
+  invocation: 'a method of a hub',
+};
 
 function answered(entry: TableBinding, captures: readonly Capture[], request: RouteRequest): string[] {
   return entry.kind === 'aggregate' ? joined(entry, captures) : sent(entry, captures, request);
@@ -73,7 +83,11 @@ function sent({ definition, target, pipeline }: RouteBinding, captures: readonly
 
 function ran(operations: AssembledGateway['operations'], method: string, path: string): string[] {
   const bound = operations.operation(method, path);
-  return bound ? [`  by ${bound.binding.endpoint.name}`, 'Policies:', ...described(bound.binding.pipeline.describe())] : [];
+  return bound ? passed(bound.binding) : [];
+}
+
+function passed({ endpoint, pipeline }: Binding): string[] {
+  return [`  by ${endpoint.name}`, 'Policies:', ...described(pipeline.describe())];
 }
 
 function described(pipeline: DescribedPipeline): string[] {

@@ -16,8 +16,9 @@ export async function inspectGateway<C extends GatewayConfig>(definition: Gatewa
   const parts: ClosingGateway = { app: undefined, routes: undefined, config: { shutdown: { drainMs: 0, graceMs: 0 } }, readiness: new Readiness(), telemetry };
   try {
     const assembled = await assembleGateway({ ...definition, routeFiles: files }, config, parts, undefined);
-    // Nest registers the operations with Fastify here, and so their paths become known.
+    // Nest registers the operations with Fastify here, and Fastify the hubs, and so their paths become known.
     await assembled.app.init();
+    await assembled.app.getHttpAdapter().getInstance().ready();
     return look(assembled);
   } finally {
     await closeGateway(parts).catch(() => undefined);

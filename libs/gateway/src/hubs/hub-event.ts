@@ -5,12 +5,12 @@ import type { ViewModel, ViewOf } from '@portico/view-model';
 export class HubEvent<V extends ViewModel> {
   /** The method of the client that is called. */
   readonly name: string;
-  readonly #view: V;
+  readonly view: V;
 
   constructor(name: string, view: V) {
     view.compile();
     this.name = name;
-    this.#view = view;
+    this.view = view;
   }
 
   /**
@@ -18,7 +18,7 @@ export class HubEvent<V extends ViewModel> {
    * @throws PorticoError VIEW_MODEL_MISMATCH for a missing or unfit field
    */
   send(target: HubTarget, value: ViewOf<V>): void {
-    target.send(this.name, JSON.parse(this.#view.write(value)));
+    target.send(this.name, JSON.parse(this.view.write(value)));
   }
 }
 

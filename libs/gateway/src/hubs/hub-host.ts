@@ -1,6 +1,6 @@
 import type { Clock, RequestContext } from '@portico/core';
 import type { PorticoTelemetry } from '@portico/observability';
-import { HubEndpoint, HubServer, HubTickets, jsonHubProtocol, messagePackHubProtocol, queryOf, ticketOf, type HubConnection } from '@portico/realtime';
+import { HubEndpoint, HubServer, HubTickets, queryOf, ticketOf, type HubBackplane, type HubConnection } from '@portico/realtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { InputPipe } from '../input/input.pipe.js';
 import type { Binding } from '../operations/binding.js';
@@ -9,6 +9,7 @@ import type { DeclaredHub } from './declared-hub.js';
 import type { HubCallers } from './hub-callers.js';
 import { hubMethod } from './hub-invocation.js';
 import { HubOrigins } from './hub-origins.js';
+import { hubProtocols } from './hub-protocols.js';
 import { InvocationContexts } from './invocation-contexts.js';
 
 export interface HubHostOptions {
@@ -16,6 +17,8 @@ export interface HubHostOptions {
   readonly callers: HubCallers;
   readonly clock: Clock;
   readonly telemetry: PorticoTelemetry;
+  /** What joins its replicas; ends with it. */
+  readonly backplane: HubBackplane;
   /** Compiles the pipeline of an endpoint. */
   readonly bind: (endpoint: DeclaredHub['endpoint']) => Binding;
 }
@@ -28,8 +31,9 @@ export class HubHost {
   readonly origins: HubOrigins;
   readonly #callers: HubCallers;
   readonly #tickets = new HubTickets();
+  readonly #backplane: HubBackplane;
 
-  constructor(declared: DeclaredHub, { config, callers, clock, telemetry, bind }: HubHostOptions) {
+  constructor(declared: DeclaredHub, { config, callers, clock, telemetry, backplane, bind }: HubHostOptions) {
     const { name, instance, methods } = declared;
     const dependencies = { contexts: new InvocationContexts(clock, telemetry), pipe: new InputPipe() };
     const onError = (error: unknown): void => telemetry.logger.warn({ hub: name, reason: error instanceof Error ? error.message : String(error) }, 'A hub failed');
@@ -44,11 +48,13 @@ export class HubHost {
     };
     this.declared = declared;
     this.#callers = callers;
+    this.#backplane = backplane;
     this.origins = new HubOrigins(config);
-    this.hub = new HubServer(definition, config.hubs, { clock, protocols: [jsonHubProtocol, messagePackHubProtocol], onError });
+    this.hub = new HubServer(definition, config.hubs, { clock, protocols: hubProtocols, backplane, onError, observer: telemetry.hub(name) });
     this.endpoint = new HubEndpoint(config.hubs, {
       clock,
       open: this.hub.open,
+      node: backplane.node,
       admit: (request, { token, caller }) => {
         const ticket = ticketOf(request);
         if (ticket === undefined || !this.#tickets.isGood(ticket, token)) return 401;
@@ -67,5 +73,6 @@ export class HubHost {
   async close(): Promise<void> {
     this.endpoint.stop();
     await this.hub.close();
+    await this.#backplane.close();
   }
 }

@@ -24,7 +24,8 @@ const degraded = {
   description: 'Parts that the answer lacks or has from elsewhere: a list of tokens, each with the parameter `reason` (RFC 9651), as `reviews;reason=timeout`',
   schema: { type: 'string' },
 };
-const problem = { description: 'Problem (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+/** Every other answer of an operation. */
+export const problem = { description: 'Problem (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 
 /** The answers of an operation: what its view model declares, and problems. */
 export function answersOf(operation: Operation, components: SchemaComponents): Record<string, object> {

@@ -14,7 +14,8 @@ const places = new Map<number, 'query' | 'path'>([
   [RouteParamtypes.PARAM, 'path'],
 ]);
 
-const primitive = new Map<unknown, string>([
+/** Types of arguments that are no class of inputs. */
+export const primitive: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Number, 'number'],
   [Boolean, 'boolean'],
 ]);

@@ -9,6 +9,7 @@ import { RowsWriter } from '../answers/rows.writer.js';
 import { ViewWriter } from '../answers/view.writer.js';
 import { deadlineKey } from './answer-within.decorator.js';
 import type { Binding } from './binding.js';
+import type { BoundHub } from './bound-hub.js';
 import { BoundOperation, type Bound } from './bound-operation.js';
 import { MethodTable } from './method-table.js';
 import { Operation } from './operation.js';
@@ -31,6 +32,9 @@ export class RouteBinder {
   readonly methods = new MethodTable();
   readonly #options: RouteBinderOptions;
   readonly #operations: BoundOperation[] = [];
+  readonly #hubs: BoundHub[] = [];
+  /** Of hubs: negotiations, connections and methods. */
+  readonly #hubBindings: Binding[] = [];
   #scope: OperationScope;
   #nowhere: Binding | undefined;
 
@@ -47,6 +51,16 @@ export class RouteBinder {
   /** Every operation that is bound by now. */
   get operations(): readonly BoundOperation[] {
     return this.#operations;
+  }
+
+  /** Every hub that is bound by now. */
+  get hubs(): readonly BoundHub[] {
+    return this.#hubs;
+  }
+
+  /** What a hub has for a method under a path; for a call it is asked with INVOKE and `/hubs/<name>#<method>`, as logs name it. */
+  hubBinding(method: string, path: string): Binding | undefined {
+    return this.#hubBindings.find(({ endpoint }) => endpoint.path === path && (endpoint.method || 'INVOKE').split(',').includes(method));
   }
 
   /** The operation that is registered for a method under a path template, as far as it is bound by now. */
@@ -95,12 +109,22 @@ export class RouteBinder {
 
   /** Compiles what an endpoint of a hub needs. */
   bindHub(endpoint: Endpoint): Binding {
-    return this.#bind(endpoint, undefined, undefined);
+    return this.#noted(this.#bind(endpoint, undefined, undefined));
+  }
+
+  #noted(binding: Binding): Binding {
+    this.#hubBindings.push(binding);
+    return binding;
   }
 
   #bindRoute({ identity, hub, system = '' }: { identity?: IdentityEndpoint; hub?: HubRoute; system?: string }, route: RouteOptions): Binding {
-    if (hub?.kind === 'negotiation') return this.bindHub(hub.host.declared.endpoint);
-    if (hub) return this.#bindOther('connection', hub.host.declared.connectionName, route);
+    if (hub?.kind === 'negotiation') {
+      const { declared } = hub.host;
+      const binding = this.bindHub(declared.endpoint);
+      this.#hubs.push({ declared, binding });
+      return binding;
+    }
+    if (hub) return this.#noted(this.#bindOther('connection', hub.host.declared.connectionName, route));
     return identity ? this.#bindOther('identity', identity.name, route) : this.#bindOther('system', system, route);
   }
 

@@ -86,6 +86,32 @@ describe('metrics', () => {
     expect(samples.get('portico_service_events_total{service="catalog",event="retried"}')).toBe(2);
   });
 
+  it('count connections of hubs and what is said on them', async () => {
+    const telemetry = await metering();
+    const hub = telemetry.hub('shop');
+    for (const transport of ['WebSockets', 'WebSockets', 'LongPolling']) hub?.connectionOpened(transport);
+    hub?.connectionClosed('WebSockets', 'slow');
+    telemetry.hub('shop')?.callReceived();
+    const samples = await scrape(telemetry);
+    expect(samples.get('portico_hub_connections{hub="shop",transport="WebSockets"}')).toBe(1);
+    expect(samples.get('portico_hub_connections{hub="shop",transport="LongPolling"}')).toBe(1);
+    expect(samples.get('portico_hub_connections_opened_total{hub="shop",transport="WebSockets"}')).toBe(2);
+    expect(samples.get('portico_hub_connections_closed_total{hub="shop",reason="slow"}')).toBe(1);
+    expect(samples.get('portico_hub_calls_total{hub="shop"}')).toBe(1);
+    expect(samples.get('portico_hub_messages_sent_total{hub="shop"}')).toBe(0);
+  });
+
+  it('count messages of hubs in pieces of 2 KB, for each recipient', async () => {
+    const telemetry = await metering();
+    const hub = telemetry.hub('shop');
+    const pieces: (number | undefined)[] = [];
+    for (const [bytes, recipients] of [[0, 1], [1, 3], [2_048, 1], [2_049, 10], [500, 0]] as const) {
+      hub?.messageSent(bytes, recipients);
+      pieces.push((await scrape(telemetry)).get('portico_hub_messages_sent_total{hub="shop"}'));
+    }
+    expect(pieces).toEqual([1, 4, 5, 25, 25]);
+  });
+
   it('tell about the process', async () => {
     const samples = await scrape(await metering());
     expect(samples.get('process_cpu_seconds_total')).toBeGreaterThan(0);
@@ -100,6 +126,6 @@ describe('metrics', () => {
     one.serviceEvent('catalog', 'hedged');
     off.serviceEvent('catalog', 'hedged');
     expect(await other.renderMetrics()).not.toContain('hedged');
-    expect(await off.renderMetrics()).toBe('');
+    expect([await off.renderMetrics(), off.hub('shop')]).toEqual(['', undefined]);
   });
 });

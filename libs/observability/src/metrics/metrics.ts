@@ -1,5 +1,6 @@
 import type { AttemptOutcome, PartOutcome, RequestContext, RequestOutcome, ServiceEvent } from '@portico/core';
 import { Registry } from 'prom-client';
+import { HubMetrics, type HubMeter } from './hub-metrics.js';
 import { PartMetrics } from './part-metrics.js';
 import { ProcessMetrics } from './process-metrics.js';
 import { RequestMetrics } from './request-metrics.js';
@@ -15,10 +16,11 @@ export class Metrics {
   readonly #requests = new RequestMetrics();
   readonly #parts = new PartMetrics();
   readonly #services = new ServiceMetrics();
+  readonly #hubs = new HubMetrics();
   readonly #process = new ProcessMetrics();
 
   constructor() {
-    for (const family of [this.#requests, this.#parts, this.#services, this.#process]) family.register(this.registry);
+    for (const family of [this.#requests, this.#parts, this.#services, this.#hubs, this.#process]) family.register(this.registry);
   }
 
   requestStarted(): void {
@@ -39,6 +41,10 @@ export class Metrics {
 
   serviceEvent(service: string, event: ServiceEvent): void {
     this.#services.serviceEvent(service, event);
+  }
+
+  hub(name: string): HubMeter {
+    return this.#hubs.hub(name);
   }
 
   /** The text exposition, to be sent as `contentType`. */
