@@ -1,4 +1,6 @@
 import { findChromium, provideChromium } from './chromium/provide-chromium.mjs';
+import { findKubectl, provideKubectl } from './kubectl/provide-kubectl.mjs';
+import { findNginx, provideNginx } from './nginx/provide-nginx.mjs';
 
 /**
  * @typedef {object} Program a real program that specs run themselves
@@ -10,4 +12,6 @@ import { findChromium, provideChromium } from './chromium/provide-chromium.mjs';
 /** @type {Readonly<Record<string, Program>>} */
 export const programs = {
   chromium: { isProvided: () => findChromium() !== undefined, provide: provideChromium, path: findChromium },
+  kubectl: { isProvided: () => findKubectl() !== undefined, provide: provideKubectl, path: findKubectl },
+  nginx: { isProvided: () => findNginx() !== undefined, provide: provideNginx, path: findNginx },
 };
