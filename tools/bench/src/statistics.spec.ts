@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, pairRatios, slope, spread } from './statistics.mjs';
+import { median, pairRatios, percentile, slope, spread } from './statistics.mjs';
 
 describe('statistics of the benchmark', () => {
   it('takes the middle value whatever the order', () => {
@@ -16,6 +16,12 @@ describe('statistics of the benchmark', () => {
 
   it('gives the range beside the median', () => {
     expect(spread([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3, samples: 3 });
+  });
+
+  it('takes as percentile a value that was seen, by size and not by text', () => {
+    const values = Array.from({ length: 200 }, (_, index) => 200 - index);
+    expect([percentile(values, 50), percentile(values, 99), percentile(values, 100), percentile([7], 99)]).toEqual([100, 198, 200, 7]);
+    expect(() => percentile([], 50)).toThrow('at least one value');
   });
 
   it('compares each value with its own neighbour, so that a slow minute cancels out', () => {

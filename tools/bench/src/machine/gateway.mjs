@@ -34,8 +34,8 @@ export async function startGateway(system, surroundings) {
   const origin = `http://127.0.0.1:${port}`;
   const token = system.needsToken || system.passesToken ? surroundings.issuer.token : null;
   const env = { ...process.env, NODE_ENV: 'production', ...system.env(surroundings), PORT: String(port) };
-  const { entry, programArguments } = system;
-  const [program, args] = onCore(gatewayCore, programArguments ? [entry, ...programArguments(port, surroundings)] : [process.execPath, entry]);
+  const { entry, nodeArguments = [], programArguments } = system;
+  const [program, args] = onCore(gatewayCore, programArguments ? [entry, ...programArguments(port, surroundings)] : [process.execPath, ...nodeArguments, entry]);
   const start = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);

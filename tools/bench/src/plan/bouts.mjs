@@ -97,11 +97,14 @@ export const worst = { w0_full_vs_bare_proxy: ['p1_full_vs_bare_proxy', 'p100_fu
 /** Name of the bout that measures starting, not serving. */
 export const startBout = 'START';
 
+/** Name of the bout that measures push servers beside each other. */
+export const pushBout = 'PUSH';
+
 /** Name of the bout that measures memory and connections over a longer time. */
 export const soakBout = 'SOAK';
 
 /** What is run when nothing is said: a soak takes minutes and has to be asked for. */
-export const usualBouts = [...bouts.map(({ name }) => name), startBout];
+export const usualBouts = [...bouts.map(({ name }) => name), startBout, pushBout];
 
 export const boutNames = [...usualBouts, soakBout];
 

@@ -21,6 +21,7 @@ import { routeFile } from './route-file.mjs';
  * @property {boolean} [passesToken] whether it gets one although it does not look at it: what is passed on is then the same for all
  * @property {string} firstAnswer path whose first good answer ends the start
  * @property {string} [needs] package that has to be installed for it
+ * @property {readonly string[]} [nodeArguments] what stands before an entry that is a script
  * @property {(port: number, surroundings: Surroundings) => readonly string[]} [programArguments] arguments of an entry that is a program
  */
 
@@ -79,6 +80,25 @@ const porticoWith = (routes) => ({
   firstAnswer: firstDocument,
 });
 
+/**
+ * A hub that is put on the server of all push servers, which sends when it is told to.
+ * @param {string} name
+ * @param {string} title
+ * @param {string} hub
+ * @param {string} [needs]
+ * @returns {System}
+ */
+const pushServer = (name, title, hub, needs) => ({
+  name,
+  title,
+  entry: inWorkspace(hub),
+  nodeArguments: [inWorkspace('tools/bench/src/rivals/push-server/main.mjs')],
+  env: () => ({}),
+  needsToken: false,
+  firstAnswer: '/ready',
+  ...(needs !== undefined && { needs }),
+});
+
 /** In the order of a round: systems that are compared stand next to each other. @type {readonly System[]} */
 export const systems = [
   { name: 'bare', title: 'bare node:http + undici', entry: inWorkspace('tools/bench/src/rivals/bare/main.mjs'), env: rivalEnv, needsToken: false, firstAnswer },
@@ -124,6 +144,8 @@ export const systems = [
   porticoWith(10),
   porticoWith(1_000),
   { name: 'bare-nest', title: 'bare Nest on Fastify, hello', entry: inWorkspace('tools/bench/dist/bare-nest/main.mjs'), env: () => ({}), needsToken: false, firstAnswer: '/' },
+  pushServer('portico-push', "Portico's hub", 'tools/bench-bff/dist/push/main.mjs'),
+  pushServer('socketio', 'Socket.IO', 'tools/bench/peers/socketio/main.mjs', 'socket.io'),
   { name: 'web-bff', title: 'the web BFF', entry: inWorkspace('apps/web-bff/dist/main.mjs'), env: porticoEnv, needsToken: false, firstAnswer: '/health/live' },
 ];
 

@@ -26,11 +26,19 @@ describe('the reports', () => {
     expect(consoleReport(result)).not.toMatch(/NOT pinned|NOT quiet|not for quoting/);
   });
 
+  it('say what was pushed where that was compared', () => {
+    const range = { median: 0.64, min: 0.6, max: 0.7, samples: 9 };
+    const page = markdownReport({ ...result, ratios: { push_memory_vs_socketio: 0.64 }, ranges: { ...result.ranges, push_memory_vs_socketio: range } });
+    expect(page).toContain('- Push: WebSockets on loopback');
+    expect(page).toContain('| push_memory_vs_socketio | 0.64 | 0.60 - 0.70 | 9 |');
+  });
+
   it('write a page with the command, the machine, what was left out, and the tables', () => {
     const page = markdownReport(result);
     expect(page).toContain('--pairs 9 --seconds 3 --markdown docs/benchmarks.md');
     expect(page).toContain('Machine: a processor, 2 cores, Linux 6.1, Node v20.20.0; gateway alone on one core.');
     expect(page).toContain('Not built or not installed, hence not measured: web-bff.');
     expect(page).toContain('| w1_cpu_us_bare | 232 | 220 - 240 | 9 |');
+    expect(page).not.toContain('Push:');
   });
 });

@@ -1,5 +1,6 @@
 import { bouts, worst } from '../plan/bouts.mjs';
 import { pairRatios, spread } from '../statistics.mjs';
+import { pushFigures, pushRatios } from './push-result.mjs';
 
 /** @typedef {import('../statistics.mjs').Spread} Spread */
 /** @typedef {import('../run/run-all.mjs').Measured} Measured */
@@ -13,7 +14,7 @@ import { pairRatios, spread } from '../statistics.mjs';
  * @property {import('../machine/describe-machine.mjs').Machine} machine
  * @property {{ pairs: number, seconds: number, quick: boolean }} settings
  * @property {string[]} skipped systems that are not built or not installed
- * @property {object[]} runs every window, start and timed answer
+ * @property {object[]} runs every window, start, timed answer and push server
  */
 
 /**
@@ -24,8 +25,8 @@ import { pairRatios, spread } from '../statistics.mjs';
  */
 export function resultOf(measured, machine, { pairs, seconds, quick }) {
   const byPair = cpuRatios(measured);
-  const ratios = { ...byPair, ...worstRatios(byPair), ...startRatio(measured) };
-  const figures = { ...cpuFigures(measured), ...startFigures(measured), ...slowFigures(measured), ...soakFigures(measured) };
+  const ratios = { ...byPair, ...worstRatios(byPair), ...startRatio(measured), ...pushRatios(measured.pushes) };
+  const figures = { ...cpuFigures(measured), ...startFigures(measured), ...slowFigures(measured), ...soakFigures(measured), ...pushFigures(measured.pushes) };
   return {
     ratios: medians(ratios),
     figures: medians(figures),
@@ -33,7 +34,7 @@ export function resultOf(measured, machine, { pairs, seconds, quick }) {
     machine,
     settings: { pairs, seconds, quick },
     skipped: measured.skipped,
-    runs: [...measured.runs, ...measured.slowAnswers, ...measured.starts, ...measured.soaks],
+    runs: [...measured.runs, ...measured.slowAnswers, ...measured.starts, ...measured.soaks, ...measured.pushes],
   };
 }
 

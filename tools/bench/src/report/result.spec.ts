@@ -3,7 +3,7 @@ import { resultOf } from './result.mjs';
 
 const machine = { cpu: 'a processor', cores: 2, node: 'v20.20.0', os: 'Linux 6.1', pinned: true, loadBefore: 0.2 };
 const options = { only: ['W1'], systems: [], pairs: 3, seconds: 1, quick: false, json: undefined, markdown: undefined };
-const nothing = { runs: [], slowAnswers: [], starts: [], soaks: [], platform: undefined, skipped: [] };
+const nothing = { runs: [], slowAnswers: [], starts: [], soaks: [], pushes: [], platform: undefined, skipped: [] };
 
 const windows = (bout: string, lane: string, micros: number[]) =>
   micros.map((cpuMicros, index) => ({ bout, round: index + 1, lane, requests: 1_000, cpuSeconds: cpuMicros / 1_000, wallSeconds: 1, cpuMicros }));

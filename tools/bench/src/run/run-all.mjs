@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { leaveGatewayCore } from '../machine/cores.mjs';
-import { bouts, soakBout, startBout } from '../plan/bouts.mjs';
+import { bouts, pushBout, soakBout, startBout } from '../plan/bouts.mjs';
 import { isThere, systems } from '../plan/systems.mjs';
 import { openArena } from './arena.mjs';
 import { runBout } from './run-bout.mjs';
+import { runPush } from './run-push.mjs';
 import { runSoak } from './run-soak.mjs';
 import { runSlowPart } from './run-slow-part.mjs';
 import { runStarts } from './run-starts.mjs';
@@ -18,6 +19,7 @@ const builtHere = ['handwritten', 'bare-nest'];
  * @property {import('./run-slow-part.mjs').SlowAnswers[]} slowAnswers
  * @property {import('./run-starts.mjs').Start[]} starts
  * @property {import('./run-soak.mjs').Soak[]} soaks
+ * @property {import('./run-push.mjs').Push[]} pushes
  * @property {string | undefined} platform system whose start stands for the platform
  * @property {string[]} skipped systems that are not built or not installed
  */
@@ -37,13 +39,14 @@ export async function runAll(options, say) {
   leaveGatewayCore();
   const arena = await openArena();
   /** @type {Measured} */
-  const measured = { runs: [], slowAnswers: [], starts: [], soaks: [], platform: undefined, skipped };
+  const measured = { runs: [], slowAnswers: [], starts: [], soaks: [], pushes: [], platform: undefined, skipped };
   try {
     for (const bout of bouts.filter(({ name }) => options.only.includes(name))) {
       measured.runs.push(...(await runBout(bout, present, options, arena, say)));
       if (bout.name === 'W4') measured.slowAnswers = await runSlowPart(present, arena, say);
     }
     if (options.only.includes(startBout)) Object.assign(measured, await runStarts(present, options.pairs, arena, say));
+    if (options.only.includes(pushBout)) measured.pushes = await runPush(present, options, arena, say);
     if (options.only.includes(soakBout)) measured.soaks = await runSoak(present, options, arena, say);
   } finally {
     await arena.close();
