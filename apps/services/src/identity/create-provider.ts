@@ -16,6 +16,8 @@ import { addTokenExchange } from './token-exchange.js';
 export async function createProvider(issuer: string, settings: IdentitySettings, state: ProviderState, report: (error: unknown) => void): Promise<Provider> {
   const parts = await loadProvider();
   const provider = new parts.Provider(issuer, providerConfig(parts, settings, state));
+  // An https issuer is known by that name through an edge, which says under which one it was asked.
+  provider.proxy = issuer.startsWith('https:');
   const tokens = new IssuedTokens(state.store);
   tokens.watch(provider);
   addTokenExchange(provider, parts.errors, state.switches.keys, tokens);

@@ -53,6 +53,18 @@ describe('an access token', () => {
   });
 });
 
+describe('an issuer behind an edge', () => {
+  it('names its endpoints as the edge was asked, and only where its own name is https', async () => {
+    const behind = await startShop({ only: ['identity'], identity: { issuer: 'https://id.shop.example' } });
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'id.shop.example' };
+    const { body } = await request(behind.urls.identity).get('/.well-known/openid-configuration').set(forwarded).expect(200);
+    expect(body).toMatchObject({ issuer: 'https://id.shop.example', token_endpoint: 'https://id.shop.example/token', jwks_uri: 'https://id.shop.example/jwks' });
+    const plain = await request(issuer).get('/.well-known/openid-configuration').set(forwarded).expect(200);
+    expect(plain.body.token_endpoint).toBe(`${issuer}/token`);
+    await behind.close();
+  });
+});
+
 describe('obtaining a token', () => {
   it.each([
     ['an unknown user', { user: 'zed', bff: 'mobile' }, /^unknown user "zed"/],
