@@ -1,7 +1,7 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-// Teams own one BFF each; the platform team owns the BFF that the benchmark measures. A new team adds its scope here:
+// Teams own one BFF each; the platform team owns the push app and the BFF that the benchmark measures. A new team adds its scope here:
 // the conformance test compares this list with the tags.
 const teams = ['web', 'mobile', 'desktop', 'platform'];
 
@@ -34,7 +34,7 @@ const specTypeRules = typeRules.map((rule) =>
 );
 
 // The packages of the apps export nothing, so the boundary rule cannot see where such an import would lead.
-const apps = { regex: '^(?:[a-z]+-bff|services)(?:/|$)', message: 'Imports of apps are forbidden: what two apps share is a lib.' };
+const apps = { regex: '^(?:[a-z]+-bff|push|services)(?:/|$)', message: 'Imports of apps are forbidden: what two apps share is a lib.' };
 const surface = (group) => ({ group, message: 'Import a lib by its name: what it exports is its surface.' });
 
 const code = ['**/*.ts', '**/*.mts', '**/*.cts', '**/*.tsx', '**/*.js', '**/*.mjs', '**/*.cjs'];

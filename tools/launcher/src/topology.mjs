@@ -16,6 +16,7 @@
  * @property {string} project its name in Nx
  * @property {string} folder its folder, from the root
  * @property {readonly Endpoint[]} endpoints
+ * @property {string} [keyVariable] under which its process wants a secret key: where nothing is set, one is made while it is developed
  */
 
 /**
@@ -23,6 +24,7 @@
  * @typedef {object} Topology
  * @property {App} services the back ends, one process for all
  * @property {readonly App[]} gateways the BFFs
+ * @property {readonly App[]} [alone] those that need no services, and that `start` leaves out
  */
 
 /** Where `nx build` puts the bundles of an app, from its folder. */
@@ -70,4 +72,12 @@ export const topology = {
     ],
   },
   gateways: [gateway('web', 3010), gateway('mobile', 3020), gateway('desktop', 3030)],
+  alone: [
+    {
+      project: 'push',
+      folder: 'apps/push',
+      endpoints: [{ name: 'push', port: 3040, variable: 'PUSH_PORT', ownVariable: 'PORT', readyPath: '/health/ready', pages: ['/metrics'] }],
+      keyVariable: 'PORTICO_PUSH_ACCESS_KEY',
+    },
+  ],
 };

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { App, Topology } from '../src/topology.mjs';
 
-/** A small shop in a temporary folder: two services in one process and two BFFs, on free ports. */
+/** A small shop in a temporary folder: two services in one process, two BFFs and an app that stands alone, on free ports. */
 export interface FakeShop {
   readonly root: string;
   readonly topology: Topology;
-  readonly urls: Readonly<Record<'identity' | 'catalog' | 'web-bff' | 'mobile-bff', string>>;
+  readonly urls: Readonly<Record<'identity' | 'catalog' | 'web-bff' | 'mobile-bff' | 'push', string>>;
   write(path: string, text: string): Promise<void>;
   remove(): Promise<void>;
 }
@@ -35,7 +35,7 @@ const viteConfig = `export default { ssr: { noExternal: true }, build: { ssr: 's
 
 export async function createFakeShop(): Promise<FakeShop> {
   const root = await mkdtemp(join(tmpdir(), 'portico-launcher-'));
-  const [identity, catalog, web, mobile] = (await freePorts(4)) as [number, number, number, number];
+  const [identity, catalog, web, mobile, push] = (await freePorts(5)) as [number, number, number, number, number];
   const service = (name: string, port: number) => ({
     name,
     port,
@@ -53,6 +53,7 @@ export async function createFakeShop(): Promise<FakeShop> {
   const topology: Topology = {
     services: { project: 'services', folder: 'apps/services', endpoints: [service('identity', identity), service('catalog', catalog)] },
     gateways: [gateway('web-bff', 'WEB_BFF_PORT', web), gateway('mobile-bff', 'MOBILE_BFF_PORT', mobile)],
+    alone: [{ ...gateway('push', 'PUSH_PORT', push), keyVariable: 'PUSH_KEY' }],
   };
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(join(root, path)), { recursive: true });
@@ -62,7 +63,7 @@ export async function createFakeShop(): Promise<FakeShop> {
   await write('topology.json', JSON.stringify(topology));
   await write('libs/word.ts', `export const word = 'one';`);
   await write('libs/word.mjs', `export const word = 'one';`);
-  for (const app of [topology.services, ...topology.gateways]) {
+  for (const app of [topology.services, ...topology.gateways, ...(topology.alone ?? [])]) {
     const source = appSource(app.endpoints.map(({ ownVariable }) => ownVariable));
     await write(`${app.folder}/src/main.ts`, source);
     await write(`${app.folder}/vite.config.mjs`, viteConfig);
@@ -72,7 +73,7 @@ export async function createFakeShop(): Promise<FakeShop> {
   return {
     root,
     topology,
-    urls: { identity: url(identity), catalog: url(catalog), 'web-bff': url(web), 'mobile-bff': url(mobile) },
+    urls: { identity: url(identity), catalog: url(catalog), 'web-bff': url(web), 'mobile-bff': url(mobile), push: url(push) },
     write,
     remove: () => rm(root, { recursive: true, force: true }),
   };

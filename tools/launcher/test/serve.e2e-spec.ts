@@ -106,6 +106,18 @@ describe('nx serve', { timeout: testTimeoutMs }, () => {
     expect(await read(shop.urls.catalog)).toBeUndefined();
   });
 
+  it('serves an app that stands alone without the services, with a key that is made and printed', async () => {
+    const terminal = open('push');
+    await answers('push');
+    const env = JSON.parse((await read(`${shop.urls.push}/env`)) ?? '{}') as Record<string, string>;
+    expect(env['PUSH_KEY']).toMatch(/^[\w-]{43}$/);
+    expect(terminal.text).toContain(`PUSH_KEY=${env['PUSH_KEY']} was made for this run`);
+    expect(await read(shop.urls.catalog)).toBeUndefined();
+    expect(await afterChange('apps/push/src/main.ts', 'answer', 'fresh', 'push')).toContain('fresh one');
+    terminal.signal('SIGINT');
+    expect(await terminal.exited).toBe(0);
+  });
+
   it('refuses to serve a BFF twice, by its port', async () => {
     open('web-bff');
     await answers('web-bff');

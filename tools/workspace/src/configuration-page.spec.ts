@@ -9,7 +9,8 @@ type ConfigClass = new () => { readonly services: BffSettings['services'] };
 
 interface ConfigLib {
   describeConfig(type: ConfigClass): Setting[];
-  renderConfigMarkdown(title: string, type: ConfigClass): string;
+  renderConfigMarkdown(title: string, type: new () => object, prefix?: string): string;
+  renderFileMarkdown(title: string, type: new () => object): string;
 }
 
 const path = 'docs/configuration.md';
@@ -17,8 +18,10 @@ const path = 'docs/configuration.md';
 // By path: a tool may not depend on a lib or a BFF, and the page is about these very files.
 const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ pathToFileURL(join(root, file)).href);
 
-const { describeConfig, renderConfigMarkdown } = (await load('libs/config/src/index.ts')) as ConfigLib;
+const { describeConfig, renderConfigMarkdown, renderFileMarkdown } = (await load('libs/config/src/index.ts')) as ConfigLib;
 const { GatewayConfig } = (await load('libs/gateway/src/gateway.config.ts')) as { GatewayConfig: ConfigClass };
+const { PushConfig, variablePrefix } = (await load('apps/push/src/push.config.ts')) as { PushConfig: new () => object; variablePrefix: string };
+const { EventRulesConfig } = (await load('apps/push/src/events/event-rules.config.ts')) as { EventRulesConfig: new () => object };
 const bffs = await Promise.all(
   projects
     .filter(({ folder }) => /^apps\/.+-bff$/.test(folder))
@@ -29,7 +32,10 @@ const bffs = await Promise.all(
       return { name, settings: describeConfig(type), services: new type().services };
     }),
 );
-const page = renderConfigurationPage(renderConfigMarkdown('Settings of every BFF', GatewayConfig), describeConfig(GatewayConfig), bffs);
+const page = renderConfigurationPage(renderConfigMarkdown('Settings of every BFF', GatewayConfig), describeConfig(GatewayConfig), bffs, [
+  renderConfigMarkdown('Settings of the push app', PushConfig, variablePrefix),
+  renderFileMarkdown('File of rules of the push app', EventRulesConfig),
+]);
 
 if (process.env['PORTICO_WRITE_DOCS'] === '1') writeFileSync(join(root, path), page);
 

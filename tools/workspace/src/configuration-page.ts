@@ -38,6 +38,12 @@ This page is generated from the configuration classes; the test run compares the
 \`PORTICO_WRITE_DOCS=1 npx vitest run tools/workspace/src/configuration-page.spec.ts\` writes it anew.
 `;
 
+const pushApp = `## The push app
+
+The [push app](push.md) has settings of its own; its variables begin with \`PORTICO_PUSH_\`. Its key has no default: without one it does not start.
+Under \`npx nx serve push\` its port is \`PUSH_PORT\`, and a key is made and printed where none is set.
+`;
+
 const defaults = `## Defaults of each BFF
 
 Where a BFF has a default of its own; an empty cell is the default above.
@@ -47,14 +53,15 @@ Where a BFF has a default of its own; an empty cell is the default above.
  * The page `docs/configuration.md`.
  * @param table Markdown of all settings that every gateway has
  * @param common the same settings
+ * @param push tables of the settings and of the file of rules of the push app
  */
-export function renderConfigurationPage(table: string, common: readonly Setting[], bffs: readonly BffSettings[]): string {
+export function renderConfigurationPage(table: string, common: readonly Setting[], bffs: readonly BffSettings[], push: readonly string[]): string {
   const ownDefaults = bffs.map((bff) => defaultsOf(bff, common));
   const paths = [...new Set(ownDefaults.flatMap((own) => [...own.keys()]))];
   const rows = paths.map((path) => [`\`${path}\``, ...ownDefaults.map((own) => (own.has(path) ? `\`${own.get(path)}\`` : ''))]);
   const head = ['Setting', ...bffs.map(({ name }) => name)];
   const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
-  return [introduction, table, defaults, ...lines, ''].join('\n');
+  return [introduction, table, defaults, ...lines, '', pushApp, ...push].join('\n');
 }
 
 /** The defaults in which a BFF differs from a gateway that declares none, by path. */

@@ -21,7 +21,9 @@ it('no spec is left out, and none leaves the others out', () => {
 });
 
 it('the words with two opposite meanings occur nowhere', () => {
-  expect(where(new RegExp(`(?:up|down)${'stream'}`, 'i'))).toEqual([]);
+  // The configuration of nginx has one of them as a word of its language.
+  const files = code.filter(({ path }) => !path.startsWith('deploy/edge/src/nginx/render-'));
+  expect(where(new RegExp(`(?:up|down)${'stream'}`, 'i'), files)).toEqual([]);
 });
 
 it('no file or folder has a name that says nothing', () => {

@@ -16,7 +16,7 @@ export function textFiles(folder = ''): string[] {
   });
 }
 
-/** Every file of code in `apps`, `libs` and `tools`. */
+/** Every file of code in `apps`, `libs`, `tools` and `deploy`. */
 export function codeFiles(): string[] {
-  return ['apps', 'libs', 'tools'].flatMap((folder) => textFiles(folder)).filter((path) => codeTypes.has(extname(path)));
+  return ['apps', 'libs', 'tools', 'deploy'].flatMap((folder) => textFiles(folder)).filter((path) => codeTypes.has(extname(path)));
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,10 +32,10 @@ export function readManifest(folder: string): Manifest {
   return JSON.parse(read(join(folder, 'package.json'))) as Manifest;
 }
 
-/** Every project: each has a package.json in a folder of `apps`, `libs` or `tools`. */
-export const projects: readonly Project[] = ['apps', 'libs', 'tools'].flatMap((parent) =>
+/** Every project: each has a package.json in a folder of `apps`, `libs` or `tools`; those of `deploy` without one hold what is no code. */
+export const projects: readonly Project[] = ['apps', 'libs', 'tools', 'deploy'].flatMap((parent) =>
   readdirSync(join(root, parent), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && (parent !== 'deploy' || existsSync(join(root, parent, entry.name, 'package.json'))))
     .map(({ name }) => {
       const folder = `${parent}/${name}`;
       const manifest = readManifest(folder);

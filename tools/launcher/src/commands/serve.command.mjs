@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { LaunchError } from '../launch-error.mjs';
 import { choosePlaces, environmentOf } from '../places.mjs';
@@ -25,6 +26,8 @@ export function run([project = '']) {
  */
 export async function serve({ root, topology, project }) {
   const stop = stopSignal();
+  const alone = topology.alone?.find((candidate) => candidate.project === project);
+  if (alone) return outcome(() => serveAlone(root, alone, stop), stop);
   return outcome(async () => {
     const app = [topology.services, ...topology.gateways].find((candidate) => candidate.project === project);
     if (!app) throw new LaunchError(`There is no app called "${project}".`);
@@ -48,6 +51,25 @@ export async function serve({ root, topology, project }) {
     await Promise.all([served?.stop(), kept]);
     return 0;
   }, stop);
+}
+
+/**
+ * One app that needs no other.
+ * @param {string} root
+ * @param {import('../topology.mjs').App} app
+ * @param {AbortSignal} stop
+ */
+async function serveAlone(root, app, stop) {
+  const places = choosePlaces([app], process.env);
+  await assertPortsFree(places);
+  const { keyVariable } = app;
+  const made = keyVariable !== undefined && !process.env[keyVariable] && !process.env[`${keyVariable}_FILE`] ? { [keyVariable]: randomBytes(32).toString('base64url') } : {};
+  const served = await startDevApp({ root, app, env: { ...environmentOf(app, places, process.env), ...made }, log });
+  for (const { name, url } of places) log(`${name} is served on ${url}; Ctrl-C stops it`);
+  for (const [variable, key] of Object.entries(made)) log(`${variable}=${key} was made for this run; set the variable to keep one`);
+  await aborted(stop);
+  await served.stop();
+  return 0;
 }
 
 /**

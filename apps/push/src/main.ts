@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runPush } from './run-push.js';
+
+await runPush();
