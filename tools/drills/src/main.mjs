@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Composed } from './composed.mjs';
+import { drills } from './drills/drills.mjs';
+import { startEngine } from './engine.mjs';
+import { freePort } from './free-port.mjs';
+import { Load, shopAsks } from './load/load.mjs';
+import { table } from './report.mjs';
+
+/** Enough for every replica to have work, and no test of how much this machine can do. */
+const clients = 4;
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !drills.some((drill) => drill.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no drill ${unknown.join(', ')}. All of them: ${drills.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+
+const engine = await startEngine();
+const composed = new Composed({ project: 'portico-drills', port: await freePort(), httpPort: await freePort(), env: engine.env });
+try {
+  console.error('Starting the topology …');
+  await composed.up();
+  const askOf = shopAsks(await composed.token('eve', 'desktop'));
+  const outcomes = [];
+  for (const drill of drills.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    console.error(`${drill.name}: ${drill.title}`);
+    const begun = performance.now();
+    const tally = await new Load(composed, askOf, clients).during(() => drill.incident(composed));
+    outcomes.push({ drill, tally, seconds: (performance.now() - begun) / 1_000 });
+    console.error(`  ${tally.sent} sent, ${tally.answered} answered, ${tally.degraded} of them degraded, ${tally.failed} failed ${JSON.stringify(tally.failures)}`);
+  }
+  console.log(`${clients} clients, each asking again as soon as it is answered.\n\n${table(outcomes)}`);
+} finally {
+  await composed.down();
+  await engine.close();
+}
