@@ -2,7 +2,7 @@
 // Runs before anything is installed: this file and what it imports at first use only Node's built-ins.
 import { nodeVersionFault } from './setup/node-version.mjs';
 
-const commands = ['start', 'test', 'bench', 'conformance', 'conformance-security', 'token', 'serve', 'portico'];
+const commands = ['start', 'test', 'bench', 'drills', 'conformance', 'conformance-security', 'token', 'serve', 'portico'];
 
 const fault = nodeVersionFault(process.versions.node);
 const [name = '', ...args] = process.argv.slice(2);
