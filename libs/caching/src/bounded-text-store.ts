@@ -16,7 +16,8 @@ interface Entry {
   readonly endsAt: number;
 }
 
-interface StoredText {
+/** What Keyv hands over: its envelope. */
+export interface StoredText {
   readonly value: unknown;
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { anonymousCaller, HeaderList, noEndpoint, silentTelemetry, type Caller, type Endpoint, type ForwardRequest, type Policy, type RequestContext, type Resolve, type ServiceAnswer } from '@portico/core';
 import { ManualClock, testContext } from '@portico/core/testing';
-import { MemoryRouteEntries, routeCache, RouteCacheOptions, RouteCacheStore, type MemoryRouteEntriesOptions } from '../src/index.js';
+import { MemoryRouteEntries, routeCache, RouteCacheOptions, RouteCacheStore, type MemoryRouteEntriesOptions, type RouteEntries } from '../src/index.js';
 
 /** What the service of a test answers. */
 export interface Made {
@@ -38,7 +38,7 @@ export const user = (key: string): Caller => ({ ...anonymousCaller, kind: 'user'
 
 /** One route behind `routeCache()`, its service and its clock. */
 export class RouteWorld {
-  readonly clock = new ManualClock();
+  readonly clock: ManualClock;
   readonly entries: MemoryRouteEntries;
   readonly store: RouteCacheStore;
   readonly events: string[] = [];
@@ -47,9 +47,11 @@ export class RouteWorld {
   readonly endpoint: Endpoint;
   readonly #steps: ReturnType<Policy['compile']>;
 
-  constructor(options: Partial<RouteCacheOptions> = {}, further: Readonly<Record<string, unknown>> = {}, bounds: Partial<MemoryRouteEntriesOptions> = {}) {
+  /** @param shared the clock of several worlds, and where this one keeps its answers instead of in `entries` */
+  constructor(options: Partial<RouteCacheOptions> = {}, further: Readonly<Record<string, unknown>> = {}, bounds: Partial<MemoryRouteEntriesOptions> = {}, shared?: { readonly clock: ManualClock; readonly entries: RouteEntries }) {
+    this.clock = shared?.clock ?? new ManualClock();
     this.entries = new MemoryRouteEntries({ clock: this.clock, ...bounds });
-    this.store = new RouteCacheStore(this.entries, this.clock);
+    this.store = new RouteCacheStore(shared?.entries ?? this.entries, this.clock);
     const declared: Record<string, unknown> = { 'portico:cache': Object.assign(new RouteCacheOptions(), options), ...further };
     this.endpoint = { ...noEndpoint, kind: 'route', name: 'products', declared: <T>(key: string) => declared[key] as T | undefined };
     this.#steps = routeCache().compile(this.endpoint, (() => this.store) as unknown as Resolve);

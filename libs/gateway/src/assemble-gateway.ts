@@ -69,19 +69,28 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   installPipeline(fastify, hooks);
   const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
   const state = await SharedState.open(config, (error) => telemetry.logger.warn({ reason: error.message }, 'What is known of callers cannot be read now'), {
-    onAway: (error) => telemetry.logger.warn({ reason: (error as Error).message }, 'Redis is away: this replica counts and keeps for itself'),
-    onBack: () => telemetry.logger.info('Redis is back: this replica counts and keeps together with the others'),
+    onAway: (error) => {
+      telemetry.redisReachable(false);
+      telemetry.logger.warn({ reason: (error as Error).message }, 'Redis is away: this replica counts and keeps for itself');
+    },
+    onBack: () => {
+      telemetry.redisReachable(true);
+      telemetry.logger.info('Redis is back: this replica counts and keeps together with the others');
+    },
   });
+  if (state.redis) telemetry.redisReachable(true);
   parts.state = state;
   const stores = await openStores(definition.name, config.cache, state);
   const module = GatewayModule.forRoot(definition, config, telemetry, problems, state, stores);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
+  const client = app.get(BackendClient);
+  telemetry.watchServices(() => client.loads());
   declareOperations(app);
   binder.install(fastify);
   installSystemEndpoints(fastify, { name: definition.name, app, operations: binder.operations, hubs: binder.hubs, readiness, replica: state.replica, telemetry, pages: definition.pages ?? [] });
   installIdentityEndpoints(fastify, definition.identityEndpoints?.(compiling.resolve, config) ?? []);
-  const host = await hostRoutes({ ...compiling, client: app.get(BackendClient), files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
+  const host = await hostRoutes({ ...compiling, client, files: definition.routeFiles ?? [], operations: binder, given: routes }, parts);
   configured.host = host;
   const hubs = await hostHubs(fastify, app, { config, clock, telemetry, resolve: compiling.resolve, binder });
   const webSockets = new UpgradedConnections(clock);

@@ -92,7 +92,7 @@ export class AuthConfig {
 
 /** What the replicas of a gateway share. */
 export class StateConfig {
-  @Setting({ description: 'Redis in which replicas share sessions, sign-outs and what may be used once, as `redis://127.0.0.1:6379`; empty: the memory of this process, which then is to be the only one', env: 'REDIS_URL', secret: true })
+  @Setting({ description: 'Redis in which replicas share sessions, sign-outs, limits, kept answers, push and what may be used once, as `redis://127.0.0.1:6379`; empty: the memory of this process, which then is to be the only one', env: 'REDIS_URL', secret: true })
   @Matches(/^(?:|rediss?:\/\/\S+)$/, { message: 'is to be the URL of a Redis' })
   redisUrl: string = '';
 

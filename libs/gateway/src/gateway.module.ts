@@ -3,7 +3,7 @@ import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Aggregator } from '@portico/aggregation';
 import { ApiKeyVerifier, DpopVerifier, ServiceTokenSources, TokenVerifier } from '@portico/auth';
 import { BackendClient } from '@portico/backend-client';
-import { AnswerCache, CacheManagerPartCache, createTextCache, IdempotencyKeys, MemoryRouteEntries, RouteCacheStore } from '@portico/caching';
+import { AnswerCache, CacheManagerPartCache, IdempotencyKeys, RouteCacheStore } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
 import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
@@ -14,21 +14,20 @@ import { ClientIdentity } from './identity/client-identity.js';
 import { clientKeyOf } from './identity/client-key-file.js';
 import { serviceTokens } from './identity/service-tokens.js';
 import { SharedState } from './identity/shared-state.js';
+import type { SharedStores } from './shared-stores.js';
 import { verifierDependencies } from './verifier-dependencies.js';
 
 /** What every BFF has besides its own rooms: services to call, aggregates, limits, caches, verified callers. */
 @Module({})
 export class GatewayModule {
-  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter, state: SharedState): DynamicModule {
-    const cache = createTextCache({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes });
-    const answers = new AnswerCache(cache, systemClock);
+  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter, state: SharedState, stores: SharedStores): DynamicModule {
     const identity = new ClientIdentity(clientKeyOf(config.auth.clientKeyFile));
     const tokens = serviceTokens(config, identity);
-    const client = new BackendClient(config.services, { telemetry, credentials: tokens?.credential, cache: new CacheManagerPartCache(cache, systemClock) });
+    const client = new BackendClient(config.services, { telemetry, credentials: tokens?.credential, cache: new CacheManagerPartCache(stores.texts, systemClock) });
     return {
       module: GatewayModule,
       global: true,
-      imports: [DiscoveryModule, ThrottlingModule.forRoot(), definition.module],
+      imports: [DiscoveryModule, ThrottlingModule.forRoot({ storage: stores.limits }), definition.module],
       providers: [
         // Here, and so before any filter of a team: Nest asks the first one last.
         { provide: APP_FILTER, useValue: problems },
@@ -36,9 +35,9 @@ export class GatewayModule {
         { provide: BackendClient, useValue: client },
         { provide: HttpServiceLoader, useValue: new HttpServiceLoader(client) },
         { provide: Aggregator, useValue: new Aggregator(client) },
-        { provide: AnswerCache, useValue: answers },
-        { provide: RouteCacheStore, useValue: new RouteCacheStore(new MemoryRouteEntries({ clock: systemClock, maxEntries: config.cache.maxEntries, maxBytes: config.cache.maxBytes }), systemClock) },
-        { provide: IdempotencyKeys, useValue: new IdempotencyKeys(answers) },
+        { provide: AnswerCache, useValue: new AnswerCache(stores.texts, systemClock) },
+        { provide: RouteCacheStore, useValue: new RouteCacheStore(stores.routes, systemClock) },
+        { provide: IdempotencyKeys, useValue: new IdempotencyKeys(stores.idempotency) },
         {
           provide: TokenVerifier,
           inject: [HttpServiceLoader],

@@ -1,7 +1,7 @@
 import { PorticoError, type Clock, type RequestContext } from '@portico/core';
 import { retryAfter, standardAnswers, type LimitAnswers } from './limit-answers.js';
 import type { RateLimitOptions } from './rate-limit.options.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 /** What the section of a route asks for. */
 export function configuredAnswers(shownAs: string, options: RateLimitOptions, clock: Clock): LimitAnswers {

@@ -1,6 +1,6 @@
 import type { CountingAlgorithm } from './counting.js';
 import type { Linked, RecencyList } from './recency-list.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 /** Counters of similar windows, those that were refused last apart. */
 export interface Shelf {

@@ -1,5 +1,5 @@
 import type { Allowance } from './counter.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 import { WindowCounter } from './window-counter.js';
 
 /** Hits of one key in a window that begins with its first hit. Two windows that meet may let twice the limit through at their border. */

@@ -1,6 +1,6 @@
 import { PorticoError, type RequestContext } from '@portico/core';
 import type { Rate } from './rate.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 /** What a limit says to clients. */
 export interface LimitAnswers {

@@ -1,7 +1,7 @@
 import type { PolicySteps, RequestContext } from '@portico/core';
 import type { LimitAnswers } from './limit-answers.js';
 import type { CountHit } from './rate-limiter.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 /** Counts the hit of a request under its key; undefined when it is not to be counted. */
 export type CountRequest = (context: RequestContext) => ReturnType<CountHit>;

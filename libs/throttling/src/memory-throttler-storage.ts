@@ -4,7 +4,7 @@ import { slidingCounting, type Counting, type CountingAlgorithm } from './counti
 import { FixedWindow } from './fixed-window.js';
 import { RecencyList } from './recency-list.js';
 import { SlidingWindow } from './sliding-window.js';
-import type { SynchronousThrottlerStorage, ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { CountingStorage, ThrottlerRecord } from './counting-storage.js';
 import { TokenBucket } from './token-bucket.js';
 
 export interface MemoryThrottlerStorageOptions {
@@ -20,7 +20,7 @@ const longWindowMs = 3_600_000;
  * When there are too many keys the least recently seen ones are forgotten, those that are over their limit last:
  * nobody frees himself by a flood of other keys.
  */
-export class MemoryThrottlerStorage implements SynchronousThrottlerStorage {
+export class MemoryThrottlerStorage implements CountingStorage {
   readonly #clock: Clock;
   readonly #maxKeys: number;
   readonly #byLimiter = new Map<string, LimiterKeys>();

@@ -1,14 +1,14 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { Awaitable, Clock } from '@portico/core';
+import type { CountingStorage, ThrottlerRecord } from './counting-storage.js';
 import { slidingCounting, type Counting } from './counting.js';
 import type { Rate } from './rate.js';
-import type { SynchronousThrottlerStorage, ThrottlerRecord } from './synchronous-throttler-storage.js';
 
 export interface RateLimiterOptions {
   readonly clock: Clock;
   /** Told whenever the storage fails or is too slow; the request goes on unlimited. */
   readonly onStorageFailed?: ((error: unknown, limiter: string) => void) | undefined;
-  /** Longest wait for a storage outside this process, in ms; 200 by default. */
+  /** Longest wait for a storage that has the package's interface alone, in ms; 200 by default. */
   readonly storageTimeoutMs?: number | undefined;
 }
 
@@ -17,10 +17,10 @@ export type CountHit = (key: string, limiter: string) => Awaitable<ThrottlerReco
 
 /** Counts hits for the limit policies. Fails open: a storage that is down must not take the gateway with it. */
 export class RateLimiter {
-  readonly #storage: ThrottlerStorage | SynchronousThrottlerStorage;
+  readonly #storage: ThrottlerStorage | CountingStorage;
   readonly #options: RateLimiterOptions;
 
-  constructor(storage: ThrottlerStorage | SynchronousThrottlerStorage, options: RateLimiterOptions) {
+  constructor(storage: ThrottlerStorage | CountingStorage, options: RateLimiterOptions) {
     this.#storage = storage;
     this.#options = options;
   }
@@ -31,7 +31,7 @@ export class RateLimiter {
   }
 
   /**
-   * Prepares counting against `rate`; without promises when the storage has `hit`. For use at start.
+   * Prepares counting against `rate`; without promises as far as the storage has `hit` and gives none. For use at start.
    * A storage without it counts windows in its own way.
    * @throws TypeError for a token bucket in such a storage
    */
@@ -45,12 +45,17 @@ export class RateLimiter {
     const counting: Counting = algorithm === 'sliding' ? slidingCounting : { algorithm, burst };
     return (key, limiter) => {
       try {
-        return storage.hit(key, windowMs, limit, blockMs, limiter, counting);
+        const record = storage.hit(key, windowMs, limit, blockMs, limiter, counting);
+        return record instanceof Promise ? record.catch((error: unknown) => this.#failed(error, limiter)) : record;
       } catch (error) {
-        this.#options.onStorageFailed?.(error, limiter);
-        return undefined;
+        return this.#failed(error, limiter);
       }
     };
+  }
+
+  #failed(error: unknown, limiter: string): undefined {
+    this.#options.onStorageFailed?.(error, limiter);
+    return undefined;
   }
 
   #inTime(increment: () => Promise<ThrottlerRecord>, limiter: string): Promise<ThrottlerRecord | undefined> {

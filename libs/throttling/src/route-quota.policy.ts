@@ -7,7 +7,7 @@ import type { QuotaOptions } from './quota.options.js';
 import { longestPeriodMs, quotaPeriod } from './quota-period.js';
 import { RateLimiter } from './rate-limiter.js';
 import { assertRate } from './rate.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 /**
  * Lets each key use an endpoint so often in a day, a month or another long period, where the endpoint's configuration or `@Quota()` says so. The count begins anew with each period.

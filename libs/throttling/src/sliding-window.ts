@@ -1,5 +1,5 @@
 import type { Allowance } from './counter.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 import { WindowCounter } from './window-counter.js';
 
 // What a fraction of hits may be off by for being a floating-point number.

@@ -1,5 +1,5 @@
 import { wholeSeconds, type Allowance, type Counter, type LimiterKeys } from './counter.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 // What a fraction of a token may be off by for being a floating-point number.
 const rounding = 1e-9;

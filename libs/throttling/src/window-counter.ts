@@ -1,6 +1,6 @@
 import { wholeSeconds, type Allowance, type Counter, type LimiterKeys } from './counter.js';
 import type { CountingAlgorithm } from './counting.js';
-import type { ThrottlerRecord } from './synchronous-throttler-storage.js';
+import type { ThrottlerRecord } from './counting-storage.js';
 
 /** What the windows of one key have in common, however they count: when they began, and until when a key that went over is blocked. */
 export abstract class WindowCounter implements Counter {

@@ -81,6 +81,11 @@ export class MemoryRouteEntries implements RouteEntries {
     return this.#drop(this.#uris.keysOf(uri));
   }
 
+  /** Drops everything. */
+  clear(): void {
+    this.#slots.clear();
+  }
+
   #drop(keys: readonly string[]): number {
     for (const key of keys) this.#slots.delete(key);
     return keys.length;

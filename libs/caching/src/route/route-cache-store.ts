@@ -4,11 +4,11 @@ import { AnswerFlight } from '../answer-flight.js';
 import { cachePolicies, type CachePolicies } from './cache-policy.js';
 import type { RouteEntry } from './kept-route-answer.js';
 import type { CallOutcome, RouteCall, RouteFlight } from './route-call.js';
-import type { RouteEntries } from './route-entries.js';
+import type { Purge, RouteEntries } from './route-entries.js';
 
 const unshareableMs = 10_000;
 
-/** Where `routeCache()` keeps the answers of configured routes, and which of them are being fetched. One for a gateway; purges what it keeps. */
+/** Where `routeCache()` keeps the answers of configured routes, and which of them are being fetched. One for a gateway; purges what it keeps, here and in every replica that it shares it with. */
 export class RouteCacheStore {
   readonly clock: Clock;
   /** Largest body that is kept, in bytes. */
@@ -24,11 +24,12 @@ export class RouteCacheStore {
     this.clock = clock;
     this.maxEntryBytes = entries.maxEntryBytes;
     this.policies = cachePolicies(clock);
+    entries.onPurged?.((purge) => this.#outdate(purge));
   }
 
   /** Drops all answers of a region, also those that are being fetched; gives the number of those that were kept. Rejects when the store fails. */
   async purge(region: string): Promise<number> {
-    this.#outdate((call) => call.region === region);
+    this.#outdate({ kind: 'region', name: region });
     return this.#entries.purgeRegion(region);
   }
 
@@ -38,7 +39,7 @@ export class RouteCacheStore {
    */
   async purgeUrl(service: string, url: string): Promise<number> {
     const uri = `${service}\n${url}`;
-    this.#outdate((call) => call.uri === uri);
+    this.#outdate({ kind: 'uri', name: uri });
     return this.#entries.purgeUri(uri);
   }
 
@@ -51,9 +52,9 @@ export class RouteCacheStore {
     }
   }
 
-  /** Keeps `entry`. Never throws. */
-  write(key: string, entry: RouteEntry, keepMs: number): void {
-    quietly(() => this.#entries.write(key, entry, keepMs));
+  /** Keeps `entry`, which `call` brought. Never throws. */
+  write(key: string, entry: RouteEntry, keepMs: number, { begunAt }: RouteCall): void {
+    quietly(() => this.#entries.write(key, entry, keepMs, this.clock.now() - begunAt));
   }
 
   /** Drops what lies under `key`. Never throws. */
@@ -87,7 +88,7 @@ export class RouteCacheStore {
 
   /** Notes that a call begins: a purge must also reach what it brings. */
   begin(region: string, uri: string, flightKey: string | undefined): RouteCall {
-    const call: RouteCall = { region, uri, flightKey, outdated: false };
+    const call: RouteCall = { region, uri, begunAt: this.clock.now(), flightKey, outdated: false };
     this.#calls.add(call);
     return call;
   }
@@ -101,9 +102,9 @@ export class RouteCacheStore {
     return this.#calls.size;
   }
 
-  #outdate(concerns: (call: RouteCall) => boolean): void {
+  #outdate(purge: Purge): void {
     for (const call of this.#calls) {
-      if (!concerns(call)) continue;
+      if (purge.kind !== 'all' && call[purge.kind] !== purge.name) continue;
       call.outdated = true;
       // Those who wait began before, too. Whoever comes from now on must not join them.
       if (call.flightKey !== undefined) this.#flights.delete(call.flightKey);

@@ -11,6 +11,8 @@ export type RouteFlight = AnswerFlight<CallOutcome>;
 export interface RouteCall {
   readonly region: string;
   readonly uri: string;
+  /** By the clock of this process, in ms. */
+  readonly begunAt: number;
   /** Under which it may be waited for; undefined when it may not. */
   readonly flightKey: string | undefined;
   /** What it brings is not to be kept: its URI was invalidated, or its region purged, after it had begun. */

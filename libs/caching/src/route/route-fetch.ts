@@ -166,8 +166,8 @@ export class RouteFetch {
     if (!this.#call.outdated) {
       this.#forget(place);
       const { region, uri, vary } = head;
-      if (vary.length > 0) store.write(bucket, { kind: 'vary', region, uri, vary }, keepMs);
-      store.write(place, kept, keepMs);
+      if (vary.length > 0) store.write(bucket, { kind: 'vary', region, uri, vary }, keepMs, this.#call);
+      store.write(place, kept, keepMs, this.#call);
     }
     this.#end(kept);
   }
