@@ -21,5 +21,5 @@ COPY deploy/docker/healthcheck.mjs /app/healthcheck.mjs
 COPY --from=bundles /portico/apps/${APP}/gateway.yam[l] /app/
 COPY --from=bundles /portico/apps/${APP}/dist /app/dist
 USER node
-HEALTHCHECK --interval=10s --timeout=5s CMD ["node", "/app/healthcheck.mjs"]
+HEALTHCHECK --interval=10s --timeout=5s --retries=6 CMD ["node", "/app/healthcheck.mjs"]
 ENTRYPOINT ["node", "/app/dist/main.mjs"]

@@ -7,7 +7,7 @@ export interface RealProgramPlan extends Provision {
 }
 
 /** Plans for a real program that `tools/testbed` provides. */
-export function realProgram(name: 'chromium' | 'kubectl' | 'nginx'): RealProgramPlan {
+export function realProgram(name: 'chromium' | 'kubectl' | 'nginx' | 'prometheus'): RealProgramPlan {
   const { absent, title, demand } = provision('where', name);
   return { absent, title, path: demand };
 }

@@ -19,7 +19,7 @@ export interface RealServerPlan extends Provision {
 }
 
 /** Plans for a real server that `tools/testbed` provides. */
-export function realServer(name: 'consul' | 'eureka' | 'redis'): RealServerPlan {
+export function realServer(name: 'consul' | 'eureka' | 'redis' | 'otlp'): RealServerPlan {
   const { absent, title, demand } = provision('has', name);
   return {
     absent,

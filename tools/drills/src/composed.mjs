@@ -90,7 +90,7 @@ export class Composed {
   }
 
   /**
-   * Asks the edge, under the name of one of its sites. Its certificate is not looked at.
+   * Asks the edge, under the name of one of its sites. Its certificate is not looked at. A GET that meets the end of a connection which was kept is sent again, as browsers do (RFC 9112 9.3.1).
    * @param {string} host
    * @param {string} path
    * @param {{ method?: string, headers?: Record<string, string>, body?: string, timeoutMs?: number }} [options]
@@ -105,7 +105,9 @@ export class Composed {
         answer.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
         answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString() }));
       });
-      asked.on('timeout', () => asked.destroy(new Error('no answer in time'))).on('error', reject).end(body);
+      /** @param {Error} error */
+      const failed = (error) => (asked.reusedSocket && method === 'GET' && /** @type {NodeJS.ErrnoException} */ (error).code === 'ECONNRESET' ? resolve(this.ask(host, path, { method, headers, timeoutMs })) : reject(error));
+      asked.on('timeout', () => asked.destroy(new Error('no answer in time'))).on('error', failed).end(body);
     });
   }
 }

@@ -3,7 +3,7 @@ import { Composed } from './composed.mjs';
 import { drills } from './drills/drills.mjs';
 import { startEngine } from './engine.mjs';
 import { freePort } from './free-port.mjs';
-import { Load, shopAsks } from './load/load.mjs';
+import { everyMs, Load, shopAsks } from './load/load.mjs';
 import { table } from './report.mjs';
 
 /** Enough for every replica to have work, and no test of how much this machine can do. */
@@ -21,16 +21,17 @@ const composed = new Composed({ project: 'portico-drills', port: await freePort(
 try {
   console.error('Starting the topology …');
   await composed.up();
-  const askOf = shopAsks(await composed.token('eve', 'desktop'));
   const outcomes = [];
   for (const drill of drills.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     console.error(`${drill.name}: ${drill.title}`);
+    // Anew each time: the shop's issuer forgets its keys when it ends.
+    const askOf = shopAsks(await composed.token('eve', 'desktop'));
     const begun = performance.now();
     const tally = await new Load(composed, askOf, clients).during(() => drill.incident(composed));
     outcomes.push({ drill, tally, seconds: (performance.now() - begun) / 1_000 });
     console.error(`  ${tally.sent} sent, ${tally.answered} answered, ${tally.degraded} of them degraded, ${tally.failed} failed ${JSON.stringify(tally.failures)}`);
   }
-  console.log(`${clients} clients, each asking again as soon as it is answered.\n\n${table(outcomes)}`);
+  console.log(`${clients} clients, each with a request every ${everyMs} ms, or as soon as it is answered.\n\n${table(outcomes)}`);
 } finally {
   await composed.down();
   await engine.close();

@@ -9,7 +9,7 @@ const runWith = (env: NodeJS.ProcessEnv, ...args: string[]) => spawnSync(process
 it.each([[[]], [['provide']], [['provide', 'nothing']], [['paint', 'consul']], [['run', 'consul', 'eureka']], [['has', 'constructor']], [['run', 'chromium']], [['where', 'redis']], [['where']]])('the testbed says what it can do when it is told %j', (args) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(1);
-  expect(stderr).toContain('Real servers for tests: consul, eureka, redis. Real programs: chromium, kubectl, nginx.');
+  expect(stderr).toContain('Real servers for tests: consul, eureka, redis, otlp. Real programs: chromium, kubectl, nginx, prometheus.');
 });
 
 it('the testbed says where a program is, and takes the one that it is told of', () => {

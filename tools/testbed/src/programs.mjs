@@ -1,6 +1,7 @@
 import { findChromium, provideChromium } from './chromium/provide-chromium.mjs';
 import { findKubectl, provideKubectl } from './kubectl/provide-kubectl.mjs';
 import { findNginx, provideNginx } from './nginx/provide-nginx.mjs';
+import { findPrometheus, providePrometheus } from './prometheus/provide-prometheus.mjs';
 
 /**
  * @typedef {object} Program a real program that specs run themselves
@@ -14,4 +15,5 @@ export const programs = {
   chromium: { isProvided: () => findChromium() !== undefined, provide: provideChromium, path: findChromium },
   kubectl: { isProvided: () => findKubectl() !== undefined, provide: provideKubectl, path: findKubectl },
   nginx: { isProvided: () => findNginx() !== undefined, provide: provideNginx, path: findNginx },
+  prometheus: { isProvided: () => findPrometheus() !== undefined, provide: providePrometheus, path: findPrometheus },
 };

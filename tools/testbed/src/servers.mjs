@@ -3,6 +3,7 @@ import { consulLaunch } from './consul/consul-launch.mjs';
 import { consulBinary, provideConsul } from './consul/provide-consul.mjs';
 import { eurekaLaunch } from './eureka/eureka-launch.mjs';
 import { hasEureka, provideEureka } from './eureka/provide-eureka.mjs';
+import { otlpLaunch } from './otlp/otlp-launch.mjs';
 import { hasRedis, provideRedis } from './redis/provide-redis.mjs';
 import { redisLaunch } from './redis/redis-launch.mjs';
 
@@ -26,4 +27,6 @@ export const servers = {
   consul: { isProvided: () => existsSync(consulBinary), provide: provideConsul, launch: consulLaunch },
   eureka: { isProvided: hasEureka, provide: provideEureka, launch: eurekaLaunch },
   redis: { isProvided: hasRedis, provide: provideRedis, launch: redisLaunch },
+  // A receiver of spans, of our own: it is always there.
+  otlp: { isProvided: () => true, provide: async () => {}, launch: otlpLaunch },
 };

@@ -86,6 +86,8 @@ export async function startOfficialHub(options: Partial<HubOptions> = {}): Promi
 
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://shop');
+    // For browsers, which let only pages of an origin use what it serves.
+    if (pathname === '/page') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>hub</title>');
     if (!pathname.endsWith('/negotiate')) return endpoint.serve(request, response);
     const { status, body } = endpoint.negotiate(searchParams, anonymousCaller);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

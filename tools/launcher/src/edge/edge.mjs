@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { LaunchError } from '../launch-error.mjs';
+import { workspaceRoot } from '../workspace-root.mjs';
 
 /** @typedef {import('../places.mjs').Place} Place */
 
 /** Where the certificates of the edge, its configuration and what it writes are kept, from the root. */
 export const edgeFolder = '.portico/edge';
 
-const program = 'deploy/edge/src/main.mjs';
+const program = join(workspaceRoot, 'deploy/edge/src/main.mjs');
 const needed = ['/usr/lib/nginx/modules/ngx_http_modsecurity_module.so', '/usr/share/modsecurity-crs/rules/REQUEST-901-INITIALIZATION.conf'];
 
 /** The edge among the places: HTTPS, and plain HTTP, which says when it serves. @type {import('../topology.mjs').App} */
@@ -63,13 +64,13 @@ export function prepareEdge(root, places) {
     shutdownGraceMs: 5_000,
     tls: { certificateFile: join(tls, 'edge.pem'), keyFile: join(tls, 'edge-key.pem') },
     pools: Object.fromEntries(fronted.map(({ name, chosen }) => [name, { instances: [`127.0.0.1:${chosen}`] }])),
-    sites: fronted.map(({ name }) => ({ hosts: [hosts[name]], pool: name, paths: [{ prefix: '/hubs/', answerTimeoutMs: 3_600_000 }] })),
+    sites: fronted.map(({ name }) => ({ hosts: [hosts[name]], pool: name, paths: [{ prefix: '/hubs/', answerTimeoutMs: 3_600_000 }, { prefix: '/metrics', closed: true }] })),
   };
   const path = join(folder, 'edge.json');
   writeFileSync(path, JSON.stringify(config, null, 2));
-  const [entry, env] = [join(root, program), { EDGE_CONFIG: path }];
-  execFileSync(process.execPath, [entry, 'make-certificates', tls], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
-  return { entry, env };
+  const env = { EDGE_CONFIG: path };
+  execFileSync(process.execPath, [program, 'make-certificates', tls], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  return { entry: program, env };
 }
 
 /**
