@@ -74,6 +74,12 @@ describe('environment', () => {
     expect(() => readEnvironment([], { SERVICE_TOKENS: 'maybe' })).toThrow(/SERVICE_TOKENS must be required, optional, off/);
   });
 
+  it('reads who takes spans, if anybody does', () => {
+    expect(readEnvironment([], {}).otlpEndpoint).toBeUndefined();
+    expect(readEnvironment([], { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }).otlpEndpoint).toBe('http://collector:4318');
+    expect(() => readEnvironment([], { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL');
+  });
+
   it('names everything that is wrong at once, on one line', () => {
     const read = () => readEnvironment(['catalg'], { PRICING_PORT: '70000', SHOP_SEED: '-1', IDENTITY_ISSUER: 'here' });
     expect(read).toThrow(/^unknown service "catalg".*PRICING_PORT.*SHOP_SEED.*IDENTITY_ISSUER.*$/);

@@ -22,6 +22,7 @@ export interface ShopEnvironment {
   readonly priceTicksPerSecond: number;
   readonly identity: IdentitySettings;
   readonly serviceTokens: ServiceTokenSettings;
+  readonly otlpEndpoint: string | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -29,7 +30,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the services to start from the arguments or, without any, from `SERVICES` (comma-separated; default all), and
  * `HOST`, `<SERVICE>_PORT`, `SHOP_SEED`, `PRICE_TICKS_PER_SECOND` (0 to 1000), what {@link readIdentity} reads, and
- * `SERVICE_TOKENS` (`required`, `optional` or `off`; default `optional`) with `IDENTITY_JWKS_URI`. Throws {@link EnvironmentError}.
+ * `SERVICE_TOKENS` (`required`, `optional` or `off`; default `optional`) with `IDENTITY_JWKS_URI`,
+ * and `OTEL_EXPORTER_OTLP_ENDPOINT`, who takes spans. Throws {@link EnvironmentError}.
  */
 export function readEnvironment(names: readonly string[], variables: Variables): ShopEnvironment {
   const faults: string[] = [];
@@ -54,9 +56,16 @@ export function readEnvironment(names: readonly string[], variables: Variables):
     priceTicksPerSecond: number('PRICE_TICKS_PER_SECOND', defaultPriceTicks, 1_000),
     identity: readIdentity(variables, faults),
     serviceTokens: readServiceTokens(variables, identityOrigin, faults),
+    otlpEndpoint: readOtlpEndpoint(variables, faults),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);
   return environment;
+}
+
+function readOtlpEndpoint({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: Variables, faults: string[]): string | undefined {
+  if (!endpoint) return undefined;
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) faults.push(`OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL, not "${endpoint}"`);
+  return endpoint;
 }
 
 function readServiceTokens({ SERVICE_TOKENS, IDENTITY_ISSUER, IDENTITY_JWKS_URI }: Variables, identityOrigin: string | undefined, faults: string[]): ServiceTokenSettings {

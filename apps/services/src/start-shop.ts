@@ -26,6 +26,8 @@ export interface ShopOptions {
   readonly identity?: IdentitySettings;
   /** Whether services look at tokens, and whose; without an issuer nobody looks. */
   readonly serviceTokens?: ServiceTokenSettings;
+  /** Who takes spans by OTLP over HTTP; by default there are none. */
+  readonly otlpEndpoint?: string | undefined;
   /** The clock of what is entered while the shop runs; seeded data does not depend on it. */
   readonly now?: () => Date;
   /** Chance and time of the faults. */
@@ -55,13 +57,13 @@ export interface RunningShop {
 /** Starts the shop in this process. If one service cannot start, the others are stopped again and its error is thrown. */
 export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
   const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, priceTicksPerSecond = defaultPriceTicks, now = () => new Date() } = options;
-  const { identity = {}, serviceTokens = {}, faultSources = realSources, report = reportToStderr } = options;
+  const { identity = {}, serviceTokens = {}, otlpEndpoint, faultSources = realSources, report = reportToStderr } = options;
   const shop = createShop({ seed, identity, priceTicksPerSecond, now });
   const gates = new TokenGates(serviceTokens, { here: only.includes('identity'), issuer: identity.issuer });
   const outcomes = await Promise.allSettled(
     only.map(async (name) => {
       const add = await loadService[name]();
-      const options = { name, host, port: ports[name] ?? 0, sources: faultSources, report: (error: unknown) => report(name, error), gate: gates.for(name) };
+      const options = { name, host, port: ports[name] ?? 0, sources: faultSources, report: (error: unknown) => report(name, error), gate: gates.for(name), otlpEndpoint };
       const service = await openService((app, tools) => add(app, shop, tools), options);
       if (name === 'identity') gates.identityListens(service.url);
       return service;

@@ -1,8 +1,8 @@
-import { PorticoError, type Cancellable, Cancellation, type RequestContext } from '@portico/core';
+import { PorticoError, type CallSpan, type Cancellable, Cancellation, type RequestContext } from '@portico/core';
 import type { BackendClient } from '@portico/backend-client';
 import { Joined } from './joined.js';
 import { reasonFor } from './part.js';
-import { skipped, type PartEnd, type PartRun } from './part-run.js';
+import { skipped, type PartEnd, type PartRun, type PartStart } from './part-run.js';
 import type { PartPlan, RunScope } from './plan.js';
 import { runCall } from './run-call.js';
 import { runEach } from './run-each.js';
@@ -68,34 +68,37 @@ export class AggregateRun implements PartRun, Cancellable {
   #runPart(plan: PartPlan, index: number): Promise<void> {
     const startedAt = this.client.clock.now();
     const dueAt = this.#startedAt + this.#leftMs * (this.#due[index] as number);
-    return this.#end(plan, dueAt).then(
-      (end) => this.#report(plan, startedAt, end),
+    const { context } = this;
+    const span = context.telemetry.openSpan(context, context.callSpan);
+    const report = (end: PartEnd): void => this.#report(plan, startedAt, span, end);
+    return this.#end(plan, { dueAt, span }).then(
+      report,
       (error: unknown) => {
         if (plan.required || this.cancellation.cancelled) {
-          this.#report(plan, startedAt, { result: 'failed', error });
+          report({ result: 'failed', error });
           throw error;
         }
-        this.#report(plan, startedAt, this.#fallBack(plan, error));
+        report(this.#fallBack(plan, error));
       },
     );
   }
 
-  #end(plan: PartPlan, dueAt: number): Promise<PartEnd> {
+  #end(plan: PartPlan, start: PartStart): Promise<PartEnd> {
     try {
-      return plan.when && !plan.when(this.scope) ? Promise.resolve(this.#skip(plan)) : this.#start(plan, dueAt);
+      return plan.when && !plan.when(this.scope) ? Promise.resolve(this.#skip(plan)) : this.#start(plan, start);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #start(plan: PartPlan, dueAt: number): Promise<PartEnd> {
+  #start(plan: PartPlan, start: PartStart): Promise<PartEnd> {
     switch (plan.kind) {
       case 'call':
-        return runCall(plan, this, dueAt);
+        return runCall(plan, this, start);
       case 'join':
-        return runJoin(plan, this, dueAt);
+        return runJoin(plan, this, start);
       case 'each':
-        return runEach(plan, this, dueAt);
+        return runEach(plan, this, start);
     }
   }
 
@@ -113,8 +116,8 @@ export class AggregateRun implements PartRun, Cancellable {
     return { result: fallback ? 'default' : 'failed', error };
   }
 
-  #report(plan: PartPlan, startedAt: number, { result, error }: PartEnd): void {
+  #report(plan: PartPlan, startedAt: number, span: CallSpan | undefined, { result, error }: PartEnd): void {
     const durationMs = this.client.clock.now() - startedAt;
-    this.context.telemetry.partFinished(this.context, { aggregate: this.#name, part: plan.name, result, startedAt, durationMs, error });
+    this.context.telemetry.partFinished(this.context, { aggregate: this.#name, part: plan.name, result, startedAt, durationMs, error, span });
   }
 }

@@ -1,5 +1,5 @@
 import type { BackendClient } from '@portico/backend-client';
-import type { Cancellation, PartOutcome, RequestContext } from '@portico/core';
+import type { CallSpan, Cancellation, PartOutcome, RequestContext } from '@portico/core';
 import type { RunScope } from './plan.js';
 
 /** What one part of a run works with. */
@@ -10,6 +10,12 @@ export interface PartRun {
   readonly cancellation: Cancellation;
   /** Where the part leaves its value, and finds those of others. */
   readonly scope: RunScope;
+}
+
+/** Until when a part is due, and what its calls hang under in the trace. */
+export interface PartStart {
+  readonly dueAt: number;
+  readonly span: CallSpan | undefined;
 }
 
 /** How a part ended, for the report. */

@@ -1,5 +1,5 @@
 import { isPorticoError, type ErrorCode } from '@portico/core';
-import { endedWell, type PartEnd, type PartRun } from './part-run.js';
+import { endedWell, type PartEnd, type PartRun, type PartStart } from './part-run.js';
 import type { CallPlan } from './plan.js';
 
 /** Failures that an older answer may stand in for (RFC 5861 4): a refusal with a meaning, as that the thing is gone, is none. */
@@ -10,10 +10,10 @@ const replaceable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SERVICE_TIMEOUT
  * Rejects with what the call failed with, when no older answer may stand in.
  * @throws what making the call throws
  */
-export function runCall(plan: CallPlan, run: PartRun, dueAt: number): Promise<PartEnd> {
+export function runCall(plan: CallPlan, run: PartRun, { dueAt, span }: PartStart): Promise<PartEnd> {
   const { client, context, cancellation, scope } = run;
   const call = plan.call(scope);
-  return client.run(call, { context, dueAt, cancellation }).then(
+  return client.run(call, { context, dueAt, cancellation, span }).then(
     (value) => {
       scope[plan.name] = plan.required || plan.fallback ? value : { ok: true, value, source: 'service' };
       return endedWell;

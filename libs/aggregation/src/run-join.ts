@@ -1,7 +1,7 @@
 import { callOutcomes } from './call-outcomes.js';
 import { Joined } from './joined.js';
 import { reasonFor } from './part.js';
-import { endedWell, type PartEnd, type PartRun } from './part-run.js';
+import { endedWell, type PartEnd, type PartRun, type PartStart } from './part-run.js';
 import type { Batch, JoinPlan } from './plan.js';
 
 type Chunk = PromiseSettledResult<readonly unknown[]>;
@@ -10,10 +10,10 @@ type Chunk = PromiseSettledResult<readonly unknown[]>;
  * Runs a part that looks up what belongs to the items of a list: each id is asked for once, in as few calls as the chunk size allows.
  * @throws the failure of a call when the part is required, or when no call brought anything
  */
-export async function runJoin(plan: JoinPlan, run: PartRun, dueAt: number): Promise<PartEnd> {
+export async function runJoin(plan: JoinPlan, run: PartRun, { dueAt, span }: PartStart): Promise<PartEnd> {
   const { client, context, cancellation, scope } = run;
   const wanted = new Set(plan.ids(scope));
-  const ask = { context, dueAt, cancellation };
+  const ask = { context, dueAt, cancellation, span };
   // All calls are built before the first is sent: one that cannot be built leaves none running.
   const calls = chunksOf([...wanted], plan.chunkSize)
     .map((ids) => plan.fetch(ids, scope))

@@ -41,6 +41,7 @@ export class Ended implements Telemetry {
   readonly parts: PartOutcome[] = [];
   readonly requestStarted = silentTelemetry.requestStarted;
   readonly requestFinished = silentTelemetry.requestFinished;
+  readonly openSpan = silentTelemetry.openSpan;
   readonly attemptFinished = silentTelemetry.attemptFinished;
   readonly serviceEvent = silentTelemetry.serviceEvent;
   readonly partFinished = (_: RequestContext, outcome: PartOutcome): void => void this.parts.push(outcome);

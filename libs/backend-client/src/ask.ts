@@ -1,4 +1,4 @@
-import type { Cancellation, RequestContext } from '@portico/core';
+import type { CallSpan, Cancellation, RequestContext } from '@portico/core';
 
 /** For whom a call is made, and until when it is of use. */
 export interface Ask {
@@ -7,4 +7,6 @@ export interface Ask {
   readonly dueAt: number;
   /** Gives the call up. */
   readonly cancellation: Cancellation;
+  /** What the call hangs under in the trace; undefined: the request's own span. */
+  readonly span?: CallSpan | undefined;
 }

@@ -1,4 +1,4 @@
-import { isPorticoError, type Cancellable, type Cancellation, type PorticoError, type RequestContext } from '@portico/core';
+import { isPorticoError, type CallSpan, type Cancellable, type Cancellation, type PorticoError, type RequestContext } from '@portico/core';
 import type { InstanceSet, InstanceState, PickHint } from '@portico/discovery';
 import type { Execution } from '@portico/resilience';
 import type { RuntimeDependencies } from './service-runtime.js';
@@ -7,6 +7,11 @@ import { classifyFailure, connectionFailed } from './service-error.js';
 /** What every call to a service carries from attempt to attempt. */
 export interface AttemptedCall {
   readonly context: RequestContext | undefined;
+  readonly method: string;
+  /** Path of the endpoint before its parameters were filled in; undefined where there is none. */
+  readonly template: string | undefined;
+  /** What its attempts hang under in the trace. */
+  readonly span: CallSpan | undefined;
   /** Where the latest attempt went. */
   instance: InstanceState | undefined;
   /** What the choice of an instance depends on besides the instances. */
@@ -35,14 +40,14 @@ export class AttemptLedger {
   /**
    * Makes one attempt.
    * @param attempt settles when the exchange has ended, as far as it matters to the instance
-   * @param send hands the exchange to a connection of the instance; may throw
+   * @param send hands the exchange to a connection of the instance, with its place in the trace if it has one; may throw
    * @param accept turns the answer into a result, or refuses it by throwing
    * @throws PorticoError when there is no instance, or `send` fails; otherwise the failure is a rejection
    */
   run<Call extends AttemptedCall, Answer, Result>(
     execution: Execution<Call>,
     attempt: AttemptHandle<Answer>,
-    send: (instance: InstanceState, startedAt: number) => void,
+    send: (instance: InstanceState, startedAt: number, span: CallSpan | undefined) => void,
     accept: (answer: Answer) => Result,
   ): Promise<Result> {
     const { call, cancellation } = execution;
@@ -50,11 +55,13 @@ export class AttemptLedger {
     const state = this.#instances.pick(call.instance, call.hint);
     call.instance = state;
     const startedAt = clock.now();
+    const { context, method, template } = call;
+    const span = telemetry.openSpan(context, call.span);
     const ended = (error: unknown): void => {
       cancellation.delete(attempt);
       const durationMs = clock.now() - startedAt;
       this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error, cancellation), durationMs });
-      telemetry.attemptFinished(call.context, { service: this.#service, instance: state.instance.id, attempt: execution.attempt, status: attempt.status, durationMs, error });
+      telemetry.attemptFinished(context, { service: this.#service, instance: state.instance.id, method, template, attempt: execution.attempt, status: attempt.status, durationMs, error, span });
     };
     const failed = (caught: unknown): never => {
       const error = isPorticoError(caught) ? caught : connectionFailed(this.#service, caught as Error);
@@ -74,7 +81,7 @@ export class AttemptLedger {
     this.#instances.started(state);
     cancellation.add(attempt);
     try {
-      send(state, startedAt);
+      send(state, startedAt, span);
     } catch (error) {
       return failed(error);
     }

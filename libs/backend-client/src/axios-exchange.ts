@@ -27,6 +27,8 @@ export function readAxiosRequest(config: InternalAxiosRequestConfig): AxiosExcha
     authorization: undefined,
     unauthorized: false,
     context: config.context,
+    template: undefined,
+    span: undefined,
     instance: undefined,
   };
   return { url, exchange };

@@ -1,4 +1,4 @@
-import { PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type ServiceCredentials, type Telemetry } from '@portico/core';
+import { PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type ServiceCredentials, type ServiceLoad, type Telemetry } from '@portico/core';
 import type { Ask } from './ask.js';
 import { EventFollower, type EventListener } from './event-follower.js';
 import type { Exchange } from './exchange.js';
@@ -35,6 +35,8 @@ export class BackendClient {
   readonly #services: ReadonlyMap<string, ServiceRuntime>;
   readonly #origins: OriginRuntimes;
   readonly #kept: KeptAnswers | undefined;
+  /** Services that others opened, until they have ended. */
+  #opened: readonly ServiceRuntime[] = [];
   readonly #followers = new Set<{ close(): void }>();
 
   /** @param services configuration of each service by name */
@@ -103,8 +105,15 @@ export class BackendClient {
    * @param onError told of what its registry does wrong, each message at most once a minute
    * @throws Error when the entry cannot be used
    */
-  open(name: string, entry: ServiceEntry, onError: (error: Error) => void): Promise<ServiceRuntime> {
-    return openService(name, entry, this.#deps, onError);
+  async open(name: string, entry: ServiceEntry, onError: (error: Error) => void): Promise<ServiceRuntime> {
+    const runtime = await openService(name, entry, this.#deps, onError);
+    this.#opened = [...this.#opened.filter(({ over }) => !over), runtime];
+    return runtime;
+  }
+
+  /** What the calls to each service occupy right now; a name stands twice while its service is replaced. */
+  loads(): ServiceLoad[] {
+    return [...this.#services.values(), ...this.#opened.filter(({ over }) => !over)].map((runtime) => runtime.load());
   }
 
   /** Names of the configured services. */
@@ -124,6 +133,7 @@ export class BackendClient {
     if (!runtime) return Promise.reject(unknownService(endpoint.service));
     const exchange: Exchange = {
       method: endpoint.method,
+      template: endpoint.template,
       path,
       body,
       headers,
@@ -133,6 +143,7 @@ export class BackendClient {
       authorization: undefined,
       unauthorized: false,
       context: ask.context,
+      span: ask.span,
       instance: undefined,
     };
     return runtime.send(exchange, { dueAt: ask.dueAt, repeatable: endpoint.repeatable, cancellation: ask.cancellation });

@@ -1,4 +1,4 @@
-import type { RequestContext } from '@portico/core';
+import type { CallSpan, RequestContext } from '@portico/core';
 
 /** Header that tells a service how many milliseconds are left for it to answer. */
 export const timeoutHeader = 'portico-timeout-ms';
@@ -16,12 +16,13 @@ export function callHeaders(
   body: string | Buffer | undefined,
   own: Readonly<Record<string, string>> | undefined,
   authorization?: string,
+  span?: CallSpan,
 ): string[] {
   const headers = [timeoutHeader, String(Math.max(1, Math.floor(remainingMs)))];
   if (own?.accept === undefined) headers.push('accept', 'application/json');
   if (body !== undefined && own?.['content-type'] === undefined) headers.push('content-type', 'application/json');
   if (context) {
-    headers.push('x-correlation-id', context.id, 'traceparent', context.traceparent);
+    headers.push('x-correlation-id', context.id, 'traceparent', span?.traceparent ?? context.traceparent);
     if (context.trace.state !== '') headers.push('tracestate', context.trace.state);
   }
   if (authorization !== undefined) headers.push('authorization', authorization);

@@ -4,7 +4,6 @@ import type { AttemptedCall } from './attempt-ledger.js';
 
 /** One request to a service, as the stack carries it from attempt to attempt. */
 export interface Exchange extends AttemptedCall, AdmittedCall {
-  readonly method: string;
   /** Path and query. */
   readonly path: string;
   readonly body: string | Buffer | undefined;

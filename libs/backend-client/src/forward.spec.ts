@@ -3,7 +3,7 @@ import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { Cancellation, PorticoError, systemClock, type RequestContext } from '@portico/core';
+import { Cancellation, PorticoError, silentTelemetry, systemClock, type CallSpan, type RequestContext, type Telemetry } from '@portico/core';
 import { testContext } from '@portico/core/testing';
 import { describe, expect, it } from 'vitest';
 import { clientOf, closing } from '../test/fixtures.js';
@@ -196,5 +196,26 @@ describe('passing a request on', () => {
     answer.socket?.write('ping');
     expect(String(await new Promise((resolve) => answer.socket?.once('data', resolve)))).toBe('ping');
     answer.socket?.destroy();
+  });
+});
+
+describe('the place in the trace of a request that is passed on', () => {
+  it('is shown to the service for each attempt, under what the context says', async () => {
+    const { origin, seen } = await serve((_, response) => void response.writeHead(seen.length < 2 ? 503 : 200).end());
+    const parents: (CallSpan | undefined)[] = [];
+    const telemetry: Telemetry = {
+      ...silentTelemetry,
+      openSpan: (_, parent) => ({ spanId: String(parents.push(parent)), parent, traceparent: `attempt-${parents.length}` }),
+    };
+    const context = testContext();
+    context.callSpan = { spanId: 'part', parent: undefined, traceparent: 'part' };
+    const forwarder = clientOf(origin, { maxAttempts: 2 }, { telemetry }).service('shop').forwarder();
+    const call: ForwardCall = { method: 'GET', path: '/x', headers: ['traceparent', 'request', 'x-other', 'traceparent'], body: undefined, upgrade: undefined, idleTimeoutMs: 10_000, context };
+    await forwarder.send(call, { dueAt: systemClock.now() + 10_000, repeatable: true, cancellation: new Cancellation() });
+    expect(seen.map(({ headers }) => [headers['traceparent'], headers['x-other']])).toEqual([
+      ['attempt-1', 'traceparent'],
+      ['attempt-2', 'traceparent'],
+    ]);
+    expect(parents).toEqual([context.callSpan, context.callSpan]);
   });
 });

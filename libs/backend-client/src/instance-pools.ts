@@ -1,6 +1,7 @@
 // The declaration has to travel with this source: other projects compile it too, without this one's configuration.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./undici-pool.d.ts" />
+import type { ServiceLoad } from '@portico/core';
 import type { InstanceState } from '@portico/discovery';
 import type { Pool } from 'undici';
 import UndiciPool from 'undici/lib/dispatcher/pool.js';
@@ -31,6 +32,17 @@ export class InstancePools {
     const { origin } = state.instance;
     const pools = http1 && this.#options.http2 ? this.#http1 : this.#pools;
     return pools.get(origin) ?? this.#open(origin, pools);
+  }
+
+  /** What they hold now, of all instances. */
+  load(): Pick<ServiceLoad, 'connections' | 'inFlight' | 'waiting'> {
+    const load = { connections: 0, inFlight: 0, waiting: 0 };
+    for (const { stats } of this.#all()) {
+      load.connections += stats.connected;
+      load.inFlight += stats.running;
+      load.waiting += stats.pending;
+    }
+    return load;
   }
 
   /** Ends every connection; calls that still run fail. */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Cancellation, Clock, RequestContext, ServiceCredential } from '@portico/core';
+import type { CallSpan, Cancellation, Clock, RequestContext, ServiceCredential } from '@portico/core';
 import { ContextAffinity, type InstanceSet, type InstanceState } from '@portico/discovery';
 import { compose, ServiceExecution, type Execution, type Strategy, type Work } from '@portico/resilience';
 import { sendAdmitted, type AdmittedCall } from './admitted-call.js';
@@ -67,7 +67,8 @@ export class ServiceForwarder {
   send(call: ForwardCall, facts: ForwardFacts): Promise<ForwardedAnswer> {
     const { instances } = this.#deps;
     const hint = instances.needsHint ? instances.hint(call, new ContextAffinity(call.context)) : undefined;
-    const exchange: ForwardExchange = { call, context: call.context, instance: undefined, hint, attempts: [], authorization: undefined, unauthorized: false };
+    const { context, method } = call;
+    const exchange: ForwardExchange = { call, context, method, template: undefined, span: context.callSpan, instance: undefined, hint, attempts: [], authorization: undefined, unauthorized: false };
     return this.#enter(exchange, facts).then(
       (answer) => this.#answered(exchange, answer),
       (error: unknown) => this.#answered(exchange, answerWithin(error, exchange)),
@@ -93,10 +94,11 @@ export class ServiceForwarder {
     const { call, attempts, authorization } = execution.call;
     const attempt = new ForwardAttempt(this.#deps.service);
     attempts.push(attempt);
-    const send = (instance: InstanceState): void => {
+    const send = (instance: InstanceState, _: number, span: CallSpan | undefined): void => {
       attempt.instance = instance;
       const { path, method, body, upgrade, idleTimeoutMs } = call;
-      const headers = authorization === undefined ? call.headers : [...call.headers, 'authorization', authorization];
+      const traced = span ? underSpan(call.headers, span) : call.headers;
+      const headers = authorization === undefined ? traced : [...traced, 'authorization', authorization];
       const options = { path: (instance.instance.pathPrefix ?? '') + path, method, headers: headers as string[], body: body ?? null, bodyTimeout: idleTimeoutMs, upgrade };
       this.#deps.pools.of(instance, upgrade !== undefined).dispatch(options as Parameters<ReturnType<InstancePools['of']>['dispatch']>[0], attempt);
     };
@@ -123,6 +125,13 @@ function answerWithin(error: unknown, { attempts }: ForwardExchange): ForwardedA
   // One may have brought a connection at the very moment at which all were given up.
   for (const { socket } of attempts) socket?.destroy();
   throw error;
+}
+
+/** The same header fields, with the place of an attempt in the trace instead of that of the request. */
+function underSpan(fields: readonly string[], { traceparent }: CallSpan): string[] {
+  const sent = [...fields];
+  for (let at = 0; at < sent.length; at += 2) if (sent[at] === 'traceparent') sent[at + 1] = traceparent;
+  return sent;
 }
 
 /** Whether header fields, names and values in turn, have one of that name. */

@@ -1,8 +1,9 @@
-import type { Cancellation, Clock, Random, ServiceCredential, ServiceCredentials, Telemetry } from '@portico/core';
+import type { CallSpan, Cancellation, Clock, Random, ServiceCredential, ServiceCredentials, ServiceLoad, Telemetry } from '@portico/core';
 import { balancerByName, httpProbe, InstanceSet, InstanceSetOptions, staticInstances, type Balancer, type InstanceSource, type InstanceState } from '@portico/discovery';
 import { compose, ResilienceOptions, resilienceStack, ServiceExecution, type Execution, type ResilienceSettings, type Strategy, type StrategyDependencies, type Work } from '@portico/resilience';
 import { sendAdmitted } from './admitted-call.js';
 import { AttemptLedger } from './attempt-ledger.js';
+import { BreakerWatch } from './breaker-watch.js';
 import { callHeaders } from './call-headers.js';
 import type { Exchange } from './exchange.js';
 import { HttpAttempt, type RawAnswer } from './http-attempt.js';
@@ -48,6 +49,8 @@ export class ServiceRuntime {
   readonly #strategies: readonly Strategy[];
   readonly #send: Work<Exchange, RawAnswer>;
   readonly #credential: ServiceCredential | undefined;
+  readonly #breakers: BreakerWatch;
+  #over = false;
 
   constructor(name: string, config: ServiceLimits, { source, balancer, options, pools, credential }: ServiceInstances, deps: RuntimeDependencies) {
     const { clock, random, telemetry } = deps;
@@ -61,6 +64,8 @@ export class ServiceRuntime {
     this.#ledger = new AttemptLedger(name, this.#instances, deps);
     this.#strategyDeps = { clock, random, classify: classifyFailure, onEvent };
     this.#strategies = resilienceStack(resilienceOf(config), this.#strategyDeps);
+    this.#breakers = new BreakerWatch(clock);
+    this.#breakers.add(this.#strategies);
     this.#send = compose(this.#strategies, (execution) => this.#attempt(execution));
   }
 
@@ -91,6 +96,7 @@ export class ServiceRuntime {
    */
   forwarder(settings?: ResilienceSettings): ServiceForwarder {
     const strategies = settings ? resilienceStack(new ResilienceOptions(mergedSettings(resilienceOf(this.#config), settings)), this.#strategyDeps) : this.#strategies;
+    if (settings) this.#breakers.add(strategies);
     return new ServiceForwarder(strategies, { service: this.name, ledger: this.#ledger, instances: this.#instances, pools: this.#pools, credential: this.#credential, clock: this.#deps.clock });
   }
 
@@ -99,14 +105,29 @@ export class ServiceRuntime {
     return this.#instances.states();
   }
 
+  /** Whether it takes no calls any more. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** What its calls occupy right now. */
+  load(): ServiceLoad {
+    const now = this.#deps.clock.now();
+    const states = this.#instances.states();
+    const available = states.filter(({ healthy, ejectedUntil }) => healthy && ejectedUntil <= now).length;
+    return { service: this.name, ...this.#pools.load(), instances: { available, leftOut: states.length - available }, breakers: this.#breakers.count() };
+  }
+
   /** Ends every connection; calls that still run fail. */
   async close(): Promise<void> {
+    this.#over = true;
     await this.#instances.close();
     await this.#pools.close();
   }
 
   /** Ends every connection as soon as the calls that still run have ended; takes no new ones. */
   async retire(): Promise<void> {
+    this.#over = true;
     await this.#instances.close();
     await this.#pools.retire();
   }
@@ -114,9 +135,9 @@ export class ServiceRuntime {
   #attempt(execution: Execution<Exchange>): Promise<RawAnswer> {
     const { call } = execution;
     const attempt = new HttpAttempt(this.name, this.#config.maxBodyBytes, call);
-    const send = (state: InstanceState, startedAt: number): void => {
+    const send = (state: InstanceState, startedAt: number, span: CallSpan | undefined): void => {
       const leftMs = Math.min(execution.dueAt - startedAt, this.#config.attemptTimeoutMs);
-      const headers = callHeaders(call.context, leftMs, call.body, call.headers, call.authorization);
+      const headers = callHeaders(call.context, leftMs, call.body, call.headers, call.authorization, span);
       this.#pools.of(state).dispatch({ path: (state.instance.pathPrefix ?? '') + call.path, method: call.method, headers, body: call.body ?? null }, attempt);
     };
     return this.#ledger.run(execution, attempt, send, (answer) => this.#accept(answer, call));

@@ -24,6 +24,7 @@ export class Heard implements Telemetry {
   readonly attempts: AttemptOutcome[] = [];
   readonly requestStarted = silentTelemetry.requestStarted;
   readonly requestFinished = silentTelemetry.requestFinished;
+  readonly openSpan = silentTelemetry.openSpan;
   readonly partFinished = silentTelemetry.partFinished;
   readonly attemptFinished = (_: RequestContext | undefined, outcome: AttemptOutcome): void => void this.attempts.push(outcome);
   readonly serviceEvent = (service: string, event: ServiceEvent): void => void this.events.push([service, event]);

@@ -1,4 +1,5 @@
 export { anonymousCaller, type Caller } from './caller.js';
+export type { CallSpan } from './call-span.js';
 export { Cancellation, type Cancellable } from './cancellation.js';
 export { systemClock, type Clock, type Timer } from './clock.js';
 export { Deadline } from './deadline.js';
@@ -13,6 +14,7 @@ export { isPorticoError, PorticoError, type Fault, type PorticoErrorOptions } fr
 export { systemRandom, type Random } from './random.js';
 export { RequestContext, type DegradedPart, type ReadyAnswer, type RequestFacts } from './request-context.js';
 export type { ServiceCredential, ServiceCredentials, ServiceTokenTarget } from './service-credential.js';
+export type { ServiceLoad } from './service-load.js';
 export type { SubjectToken } from './subject-token.js';
 export { silentTelemetry, type AttemptOutcome, type PartOutcome, type RequestOutcome, type ServiceEvent, type Telemetry } from './telemetry.js';
 export { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.js';

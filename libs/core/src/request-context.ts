@@ -1,4 +1,5 @@
 import { anonymousCaller, type Caller } from './caller.js';
+import type { CallSpan } from './call-span.js';
 import { Cancellation } from './cancellation.js';
 import type { Deadline } from './deadline.js';
 import type { Endpoint } from './endpoint.js';
@@ -67,6 +68,8 @@ export class RequestContext implements RequestFacts {
   failure: PorticoError | undefined = undefined;
   /** The sampled span of this request; owned by `observability`. */
   span: unknown = undefined;
+  /** What calls made with this context hang under in the trace; undefined: the request's own span. */
+  callSpan: CallSpan | undefined = undefined;
 
   #traceparent: string | undefined = undefined;
 

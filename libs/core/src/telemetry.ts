@@ -1,3 +1,4 @@
+import type { CallSpan } from './call-span.js';
 import type { ErrorCode } from './error-table.js';
 import type { RequestContext } from './request-context.js';
 
@@ -22,18 +23,25 @@ export interface PartOutcome {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly error: unknown;
+  /** Its place in the trace, where it has one. */
+  readonly span?: CallSpan | undefined;
 }
 
 /** How one attempt at a service call ended. */
 export interface AttemptOutcome {
   readonly service: string;
   readonly instance: string;
+  readonly method?: string | undefined;
+  /** Path of the endpoint before its parameters were filled in; undefined where there is none, as for a request that is passed on. */
+  readonly template?: string | undefined;
   /** 1 for the first try. */
   readonly attempt: number;
   /** Status of the service; 0 when none came. */
   readonly status: number;
   readonly durationMs: number;
   readonly error: unknown;
+  /** Its place in the trace, where it has one. */
+  readonly span?: CallSpan | undefined;
 }
 
 /** Something worth counting that happened inside a service's stack. */
@@ -57,6 +65,8 @@ export type ServiceEvent =
 export interface Telemetry {
   requestStarted(context: RequestContext): void;
   requestFinished(context: RequestContext, outcome: RequestOutcome): void;
+  /** The place in the trace of a part or an attempt that begins, to be given back with its outcome; undefined when the request is not sampled. */
+  openSpan(context: RequestContext | undefined, parent: CallSpan | undefined): CallSpan | undefined;
   partFinished(context: RequestContext, outcome: PartOutcome): void;
   attemptFinished(context: RequestContext | undefined, outcome: AttemptOutcome): void;
   serviceEvent(service: string, event: ServiceEvent): void;
@@ -66,6 +76,7 @@ export interface Telemetry {
 export const silentTelemetry: Telemetry = {
   requestStarted: () => {},
   requestFinished: () => {},
+  openSpan: () => undefined,
   partFinished: () => {},
   attemptFinished: () => {},
   serviceEvent: () => {},

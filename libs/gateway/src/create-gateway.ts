@@ -40,7 +40,7 @@ const prefetchAfterMs = 500;
 export async function createGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>, options: CreateGatewayOptions<C> = {}): Promise<Gateway> {
   const config = loadConfig(definition.config, { env: options.env ?? process.env, overrides: options.overrides });
   const { name } = definition;
-  const telemetry = await PorticoTelemetry.start({ name, log: config.log, metrics: config.metrics, traces: config.traces, logDestination: options.logDestination });
+  const telemetry = await PorticoTelemetry.start({ name, instance: config.state.replica, log: config.log, metrics: config.metrics, traces: config.traces, logDestination: options.logDestination });
   const parts: ClosingGateway = { app: undefined, routes: undefined, config, readiness: new Readiness(), telemetry };
   try {
     const { app } = await assembleGateway(definition, config, parts, options.routes);

@@ -16,12 +16,12 @@ describe('settings of observability', () => {
     expect(loadConfig(Config, { env: {} })).toEqual({
       log: { level: 'info', requests: true, flushIntervalMs: 500 },
       metrics: { enabled: true },
-      traces: { ratio: 0.01, exporter: 'none' },
+      traces: { ratio: 0.01, exporter: 'none', endpoint: 'http://127.0.0.1:4318' },
     });
   });
 
   it('refuse what makes no sense', () => {
-    const env = { PORTICO_LOG_LEVEL: 'loud', PORTICO_LOG_FLUSH_INTERVAL_MS: '1001', PORTICO_TRACES_RATIO: '1.1', PORTICO_TRACES_EXPORTER: 'fax' };
+    const env = { PORTICO_LOG_LEVEL: 'loud', PORTICO_LOG_FLUSH_INTERVAL_MS: '1001', PORTICO_TRACES_RATIO: '1.1', PORTICO_TRACES_EXPORTER: 'fax', PORTICO_TRACES_ENDPOINT: 'collector:4318' };
     const paths = (() => {
       try {
         loadConfig(Config, { env });
@@ -30,6 +30,6 @@ describe('settings of observability', () => {
       }
       return [];
     })();
-    expect(paths).toEqual(['log.level', 'log.flushIntervalMs', 'traces.ratio', 'traces.exporter']);
+    expect(paths).toEqual(['log.level', 'log.flushIntervalMs', 'traces.ratio', 'traces.exporter', 'traces.endpoint']);
   });
 });

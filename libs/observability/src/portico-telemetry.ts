@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import {
   systemClock,
   type AttemptOutcome,
+  type CallSpan,
   type Clock,
   type PartOutcome,
   type RequestContext,
   type RequestOutcome,
   type ServiceEvent,
+  type ServiceLoad,
   type Telemetry,
   type TraceContext,
 } from '@portico/core';
@@ -20,14 +23,18 @@ import { Metrics } from './metrics/metrics.js';
 import type { MetricsConfig } from './metrics/metrics.config.js';
 import { openTrace } from './traces/open-trace.js';
 import { LogSpanExporter } from './traces/log-span-exporter.js';
-import { loadOpenTelemetry } from './traces/open-telemetry.js';
+import { loadOpenTelemetry, type OpenTelemetry } from './traces/open-telemetry.js';
+import { otlpExporter } from './traces/otlp-exporter.js';
 import { RatioSampler, type TraceSampler } from './traces/ratio-sampler.js';
+import { SpanDelivery } from './traces/span-delivery.js';
 import type { TracesConfig } from './traces/traces.config.js';
 import { Tracing } from './traces/tracing.js';
 
 export interface PorticoTelemetryOptions {
   /** Name of the application: in every log line, and `service.name` of its spans. */
   readonly name: string;
+  /** Name of this process among those of the application: `service.instance.id` of its spans; empty or absent: a random one. */
+  readonly instance?: string | undefined;
   readonly log: Readonly<LogConfig>;
   readonly metrics: Readonly<MetricsConfig>;
   readonly traces: Readonly<TracesConfig>;
@@ -62,13 +69,16 @@ export class PorticoTelemetry implements Telemetry {
 
   /** Makes the telemetry of one application; loads OpenTelemetry only when spans can be recorded and have somewhere to go. */
   static async start(options: PorticoTelemetryOptions): Promise<PorticoTelemetry> {
-    const { name, log, traces, clock = systemClock, logDestination, spanProcessors = [] } = options;
+    const { name, instance, log, traces, clock = systemClock, logDestination, spanProcessors = [] } = options;
     const logger = createLogger({ level: log.level, name, destination: logDestination, flushIntervalMs: log.flushIntervalMs, clock });
     const wanted = traces.ratio > 0 && (traces.exporter !== 'none' || spanProcessors.length > 0);
     if (!wanted) return new PorticoTelemetry(options, logger, undefined);
     const otel = await loadOpenTelemetry();
-    const configured = traces.exporter === 'log' ? [new otel.BatchSpanProcessor(new LogSpanExporter(logger))] : [];
-    return new PorticoTelemetry(options, logger, new Tracing(otel, { name, processors: [...configured, ...spanProcessors], clock }));
+    const configured = await processorFor(traces, otel, logger);
+    const tracing = new Tracing(otel, { name, instance: instance || randomUUID(), processors: [...(configured ? [configured] : []), ...spanProcessors], clock });
+    const telemetry = new PorticoTelemetry(options, logger, tracing);
+    if (configured instanceof SpanDelivery) telemetry.#metrics?.watchSpans(configured);
+    return telemetry;
   }
 
   /** The place of a new request in its trace, sampled by the configured ratio. */
@@ -87,6 +97,10 @@ export class PorticoTelemetry implements Telemetry {
     if (context.span !== undefined) this.#tracing?.requestFinished(context, outcome);
   }
 
+  openSpan(context: RequestContext | undefined, parent: CallSpan | undefined): CallSpan | undefined {
+    return context?.span === undefined ? undefined : this.#tracing?.openSpan(context, parent);
+  }
+
   partFinished(context: RequestContext, outcome: PartOutcome): void {
     this.#metrics?.partFinished(outcome);
     this.#serviceLog.partFinished(context, outcome);
@@ -101,6 +115,16 @@ export class PorticoTelemetry implements Telemetry {
   serviceEvent(service: string, event: ServiceEvent): void {
     this.#metrics?.serviceEvent(service, event);
     this.#serviceLog.serviceEvent(service, event);
+  }
+
+  /** Lets metrics ask what the calls to services occupy, whenever they are scraped. */
+  watchServices(read: () => readonly ServiceLoad[]): void {
+    this.#metrics?.watchServices(read);
+  }
+
+  /** Notes whether the Redis that replicas share can be asked now; for a gateway that has one. */
+  redisReachable(reachable: boolean): void {
+    this.#metrics?.redisReachable(reachable);
   }
 
   /** What a hub reports to; undefined when metrics are switched off. */
@@ -124,5 +148,17 @@ export class PorticoTelemetry implements Telemetry {
         resolve();
       });
     });
+  }
+}
+
+/** What takes spans where the configuration says; undefined: nowhere. */
+async function processorFor({ exporter, endpoint }: Readonly<TracesConfig>, otel: OpenTelemetry, logger: Logger): Promise<SpanProcessor | undefined> {
+  switch (exporter) {
+    case 'none':
+      return undefined;
+    case 'log':
+      return new otel.BatchSpanProcessor(new LogSpanExporter(logger));
+    case 'otlp':
+      return new SpanDelivery(otel, await otlpExporter(endpoint), logger);
   }
 }

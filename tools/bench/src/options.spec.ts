@@ -3,7 +3,7 @@ import { parseOptions } from './options.mjs';
 
 describe('arguments of the benchmark', () => {
   it('runs everything in nine pairs of three seconds unless told otherwise', () => {
-    expect(parseOptions([])).toMatchObject({ only: ['W0', 'W1', 'W3', 'W4', 'VERIFY', 'W6', 'P1', 'P100', 'ROUTES', 'START', 'PUSH'], pairs: 9, seconds: 3, quick: false });
+    expect(parseOptions([])).toMatchObject({ only: ['W0', 'W1', 'W3', 'W4', 'VERIFY', 'W6', 'P1', 'P100', 'ROUTES', 'TRACES', 'START', 'PUSH'], pairs: 9, seconds: 3, quick: false });
   });
 
   it('takes a choice of workloads in any case and keeps their order', () => {

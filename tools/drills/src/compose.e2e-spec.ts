@@ -36,7 +36,7 @@ describe.skipIf(absent)(`the composed topology with a real engine${absent ? ` ($
     const sizeOf = async (image: string): Promise<number> => Number(await composed.docker('image', 'inspect', '--format', '{{.Size}}', image));
     const base = await sizeOf('node:22-bookworm-slim');
     for (const app of ['services', ...bffs]) expect((await sizeOf(`portico/${app}`)) - base, app).toBeLessThan(20_000_000);
-    const containers = (await composed.containers()).filter(({ State, Service }) => State === 'running' && Service !== 'redis');
+    const containers = (await composed.containers()).filter(({ State, Service }) => State === 'running' && !['redis', 'prometheus'].includes(Service));
     const states = await Promise.all(containers.map(async ({ Name }) => (await composed.docker('inspect', '--format', '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.Config.User}}', Name)).trim()));
     expect(new Set(states)).toEqual(new Set(['true [ALL] node', 'true [ALL] edge']));
   });
@@ -70,6 +70,16 @@ describe.skipIf(absent)(`the composed topology with a real engine${absent ? ` ($
       expect(first.status).toBe(200);
       expect((await composed.ask(sites.web, `/hubs/web?id=${connectionToken}`, { method: 'DELETE', headers: { ...headers, authorization } })).status).toBe(202);
     }
+  });
+
+  it('has both replicas of every BFF in Prometheus, and its rules', { timeout: minuteMs }, async () => {
+    const upInPrometheus = async (): Promise<string[]> => {
+      const { data } = JSON.parse(await composed.inside('web-bff', 'http://prometheus:9090/api/v1/targets?state=active')) as { data: { activeTargets: { health: string; labels: { app: string } }[] } };
+      return data.activeTargets.filter(({ health }) => health === 'up').map(({ labels }) => labels.app).sort();
+    };
+    await expect.poll(upInPrometheus, { timeout: 50_000, interval: 1_000 }).toEqual([...bffs, ...bffs].sort());
+    const rules = JSON.parse(await composed.inside('web-bff', 'http://prometheus:9090/api/v1/rules')) as { data: { groups: { rules: { health: string }[] }[] } };
+    expect(rules.data.groups.flatMap((group) => group.rules).filter(({ health }) => health === 'err')).toEqual([]);
   });
 
   it('refuses an attack before it reaches a BFF', async () => {

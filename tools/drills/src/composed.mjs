@@ -31,7 +31,7 @@ export class Composed {
     this.port = port;
     this.#project = project;
     // The bundles are there: the build of an image does not reach a registry of packages everywhere.
-    this.#env = { ...env, COMPOSE_PROJECT_NAME: project, EDGE_PORT: String(port), EDGE_HTTP_PORT: String(httpPort), PORTICO_BUNDLES: 'ready' };
+    this.#env = { ...env, COMPOSE_PROJECT_NAME: project, EDGE_PORT: String(port), EDGE_HTTP_PORT: String(httpPort), PROMETHEUS_PORT: '0', PORTICO_BUNDLES: 'ready' };
   }
 
   /** Builds the images, and starts all of it. Settles once every container is healthy. */
@@ -76,6 +76,17 @@ export class Composed {
    */
   async replicas(service) {
     return (await this.containers()).filter(({ Service, State }) => Service === service && State === 'running').map(({ Name }) => Name).sort();
+  }
+
+  /**
+   * Asks from inside a container, where the services have their names.
+   * @param {string} service whose container it is
+   * @param {string} url
+   * @returns {Promise<string>} body of the answer
+   */
+  async inside(service, url) {
+    const [container = ''] = await this.replicas(service);
+    return this.docker('exec', container, 'node', '-e', `fetch('${url}').then((answer) => answer.text()).then(console.log)`);
   }
 
   /**

@@ -11,6 +11,8 @@ import { compileRouteCheck } from './schema-check.js';
 import type { ServiceApp, SchemaTypes } from './service-app.js';
 import { pausing } from './pausing.js';
 import { PortTakenError } from './port-taken-error.js';
+import { ServerSpans } from './spans/server-spans.js';
+import { SpanSender } from './spans/span-sender.js';
 import { useTokenGate } from '../access/use-token-gate.js';
 import type { TokenGate } from '../access/token-gate.js';
 
@@ -39,6 +41,8 @@ export interface ServiceOptions {
   readonly report: (error: unknown) => void;
   /** Looks at the token of each call; by default nobody does. */
   readonly gate?: TokenGate | undefined;
+  /** Who takes its spans by OTLP over HTTP; by default there are none. */
+  readonly otlpEndpoint?: string | undefined;
 }
 
 /** A service that listens. */
@@ -62,11 +66,13 @@ export const realSources: FaultSources = {
 };
 
 /** Opens a service. Throws {@link PortTakenError}; whatever else fails is thrown as it is, and nothing stays open. */
-export async function openService(add: AddService, { name, host, port, sources, report, gate }: ServiceOptions): Promise<OpenedService> {
+export async function openService(add: AddService, { name, host, port, sources, report, gate, otlpEndpoint }: ServiceOptions): Promise<OpenedService> {
   const door = new FrontDoor(sources, report);
+  const sender = otlpEndpoint === undefined ? undefined : new SpanSender(otlpEndpoint, name);
+  const spans = sender && new ServerSpans(sender);
   const app: ServiceApp = Fastify({
     forceCloseConnections: true,
-    serverFactory: (handle) => createServer({ keepAliveTimeout: 72_000 }, door.before(handle)),
+    serverFactory: (handle) => createServer({ keepAliveTimeout: 72_000 }, spans?.around(door.before(handle)) ?? door.before(handle)),
   }).withTypeProvider<SchemaTypes>();
   try {
     app.setValidatorCompiler(compileRouteCheck);
@@ -74,13 +80,14 @@ export async function openService(add: AddService, { name, host, port, sources, 
     app.setSerializerCompiler(() => JSON.stringify);
     useErrorAnswers(app, report);
     await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: name, version: '1.0.0' } } });
+    if (spans) app.addHook('onRequest', async ({ raw, routeOptions }) => spans.route(raw, routeOptions.url));
     addControlRoutes(app, door);
     if (gate) useTokenGate(app, gate);
     const start = await add(app, { sources, report });
     await app.listen({ host, port });
     const address = app.server.address() as AddressInfo;
     await start?.listening(originOf(address));
-    return { name, url: originOf(address), door, close: () => app.close(), ...pausing(app.server, address) };
+    return { name, url: originOf(address), door, close: () => app.close().finally(() => sender?.flush()), ...pausing(app.server, address) };
   } catch (error) {
     await app.close();
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTakenError(name, host, port);

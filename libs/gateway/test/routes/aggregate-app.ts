@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authenticate, authorize, claims } from '@portico/auth';
 import { routeCache } from '@portico/caching';
+import type { DeepPartial } from '@portico/config';
 import type { Caller, Policy } from '@portico/core';
 import { startFakeService, type FakeHandler, type FakeService } from '@portico/core/testing';
 import { configuredPolicies, graphql, headers, type PolicyClass } from '@portico/policies';
 import { addressFilter, routeRateLimit } from '@portico/throttling';
 import { afterEach } from 'vitest';
-import type { AggregatorClass } from '../../src/index.js';
+import type { AggregatorClass, GatewayConfig } from '../../src/index.js';
 import { startApp, type TestApp } from '../start-app.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,6 +25,7 @@ export interface AggregateParts<Name extends string> {
   readonly aggregators?: readonly AggregatorClass[];
   /** Who asks, whatever the request says; otherwise nobody. */
   readonly caller?: Partial<Caller>;
+  readonly overrides?: DeepPartial<GatewayConfig>;
 }
 
 export interface AggregateApp<Name extends string> extends TestApp {
@@ -67,7 +69,7 @@ export async function startAggregates<Name extends string>(parts: AggregateParts
   const entries = Object.fromEntries(names.map((name) => [name, { instances: [services[name].origin], maxAttempts: 1, ejection: { consecutiveFailures: 1_000 } }]));
   const file = await writeGatewayFile({ services: entries, routes: opened(routes), aggregates: opened(parts.aggregates ?? {}), ...parts.file });
   const pipeline = [authenticate(), ...(parts.caller ? [callerIs(parts.caller)] : []), authorize(), addressFilter(), claims(), routeRateLimit(), headers(), configuredPolicies(), routeCache(), graphql()];
-  const app = await startApp({ policies: pipeline, definition: { routeFiles: [file], policies: parts.policies ?? [], aggregators: parts.aggregators ?? [] } });
+  const app = await startApp({ policies: pipeline, overrides: parts.overrides ?? {}, definition: { routeFiles: [file], policies: parts.policies ?? [], aggregators: parts.aggregators ?? [] } });
   open.push(app);
   return { ...app, services };
 }

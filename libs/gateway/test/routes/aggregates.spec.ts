@@ -26,6 +26,22 @@ describe('a configured aggregate', () => {
     expect([answer.headers['portico-degraded'], answer.headers['cache-control'], answer.headers['content-length']]).toEqual([undefined, 'no-store', String(answer.text.length)]);
   });
 
+  it('has a span for each part, and under it the attempt at its call, whose place the service is shown', async () => {
+    const app = await startAggregates({ services: { a: echoUrl, b: echoUrl }, aggregates: { both }, overrides: { traces: { exporter: 'log', ratio: 1 } } });
+    await app.client.get('/both');
+    await app.close();
+    const spans = app.lines.filter(({ msg }) => msg === 'span');
+    const under = (parent: unknown) => spans.filter(({ parentSpanId }) => parentSpanId === parent);
+    const [server] = under(undefined);
+    const parts = under(server?.['spanId']).sort((one, other) => String(one['span']).localeCompare(String(other['span'])));
+    expect([server?.['span'], ...parts.map(({ span }) => span)]).toEqual(['GET /both', 'both.left', 'both.right']);
+    for (const [index, { seen }] of [app.services.a, app.services.b].entries()) {
+      const [attempt, ...others] = under(parts[index]?.['spanId']);
+      expect([attempt?.['span'], others]).toEqual(['GET', []]);
+      expect(seen[0]?.headers['traceparent']).toBe(`00-${server?.['traceId'] as string}-${attempt?.['spanId'] as string}-01`);
+    }
+  });
+
   it('answers HEAD like GET, without body, and asks its parts with GET', async () => {
     const { client, services } = await two(echoUrl, echoUrl);
     const [whole, head] = [await client.get('/both'), await client.head('/both')];

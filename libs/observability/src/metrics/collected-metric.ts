@@ -1,5 +1,5 @@
 import type { Metric, Registry } from 'prom-client';
-import { boundsMs } from './duration-series.js';
+import { boundsMs, type DurationSeries } from './duration-series.js';
 import { statusClasses, type StatusDurations } from './status-durations.js';
 
 export type Labels = Readonly<Record<string, string | number>>;
@@ -35,16 +35,17 @@ export function statusCounts(labels: Labels, durations: StatusDurations): Sample
 
 /** Cumulative buckets in seconds, sum and count of each status class. */
 export function statusHistograms(name: string, labels: Labels, durations: StatusDurations): Sample[] {
-  return durations.byClass.flatMap((series, index) => {
-    if (!series) return [];
-    const own = { ...labels, status_class: statusClasses[index]! };
-    let total = 0;
-    const buckets = boundsMs.map((bound, at) => ({ metricName: `${name}_bucket`, labels: { ...own, le: bound / 1_000 }, value: (total += series.counts[at]!) }));
-    return [
-      ...buckets,
-      { metricName: `${name}_bucket`, labels: { ...own, le: '+Inf' }, value: series.count },
-      { metricName: `${name}_sum`, labels: own, value: series.sumMs / 1_000 },
-      { metricName: `${name}_count`, labels: own, value: series.count },
-    ];
-  });
+  return durations.byClass.flatMap((series, index) => (series ? histogram(name, { ...labels, status_class: statusClasses[index]! }, series) : []));
+}
+
+/** Cumulative buckets in seconds, sum and count. */
+export function histogram(name: string, labels: Labels, series: DurationSeries): Sample[] {
+  let total = 0;
+  const buckets = boundsMs.map((bound, at) => ({ metricName: `${name}_bucket`, labels: { ...labels, le: bound / 1_000 }, value: (total += series.counts[at]!) }));
+  return [
+    ...buckets,
+    { metricName: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: series.count },
+    { metricName: `${name}_sum`, labels, value: series.sumMs / 1_000 },
+    { metricName: `${name}_count`, labels, value: series.count },
+  ];
 }

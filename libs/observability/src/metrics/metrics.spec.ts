@@ -67,6 +67,51 @@ describe('metrics', () => {
     expect(samples.get('portico_http_requests_aborted_total{method="GET",route="/api/products/:id"}')).toBe(1);
   });
 
+  it('count errors by code, and answers that were degraded or ready, by endpoint', async () => {
+    const telemetry = await metering();
+    const [refused, degraded, ready] = [testContext({ endpoint: productEndpoint }), testContext({ endpoint: productEndpoint }), testContext({ endpoint: productEndpoint })];
+    degraded.degrade('reviews', 'timeout');
+    ready.ready = { status: 200, headers: {}, body: '' };
+    telemetry.requestFinished(refused, requestOutcome({ status: 429, code: 'LIMIT_EXCEEDED' }));
+    for (const context of [degraded, ready, ready]) telemetry.requestFinished(context, requestOutcome());
+    const samples = await scrape(telemetry);
+    const labels = 'method="GET",route="/api/products/:id"';
+    expect(samples.get(`portico_http_errors_total{${labels},code="LIMIT_EXCEEDED"}`)).toBe(1);
+    expect(samples.get(`portico_http_answers_degraded_total{${labels}}`)).toBe(1);
+    expect(samples.get(`portico_http_answers_ready_total{${labels}}`)).toBe(2);
+  });
+
+  it('measure parts, but not those that were skipped', async () => {
+    const telemetry = await metering();
+    const context = testContext();
+    for (const durationMs of [4, 60]) telemetry.partFinished(context, partOutcome({ durationMs }));
+    telemetry.partFinished(context, partOutcome({ result: 'skipped', durationMs: 0 }));
+    const samples = await scrape(telemetry);
+    const labels = 'aggregate="product",part="reviews"';
+    expect(['0.005', '0.05', '0.075', '+Inf'].map((le) => samples.get(`portico_part_duration_seconds_bucket{${labels},le="${le}"}`))).toEqual([1, 1, 2, 2]);
+    expect(samples.get(`portico_part_duration_seconds_sum{${labels}}`)).toBeCloseTo(0.064, 6);
+  });
+
+  it('tell what calls to services occupy, in one series while a service is replaced', async () => {
+    const telemetry = await metering();
+    const load = { service: 'catalog', connections: 3, inFlight: 2, waiting: 1, instances: { available: 1, leftOut: 1 }, breakers: { closed: 1, 'half-open': 0, open: 2 } };
+    telemetry.watchServices(() => [load, load, { ...load, service: 'pricing' }]);
+    const samples = await scrape(telemetry);
+    expect(['connections', 'calls_in_flight', 'calls_waiting'].map((name) => samples.get(`portico_service_${name}{service="catalog"}`))).toEqual([6, 4, 2]);
+    expect(samples.get('portico_service_instances{service="catalog",state="left-out"}')).toBe(2);
+    expect(['closed', 'half-open', 'open'].map((state) => samples.get(`portico_service_breakers{service="pricing",state="${state}"}`))).toEqual([1, 0, 2]);
+  });
+
+  it('tell of Redis where there is one', async () => {
+    const telemetry = await metering();
+    const seen = async () => (await scrape(telemetry)).get('portico_redis_reachable');
+    expect(await seen()).toBeUndefined();
+    telemetry.redisReachable(true);
+    expect(await seen()).toBe(1);
+    telemetry.redisReachable(false);
+    expect(await seen()).toBe(0);
+  });
+
   it('count parts, attempts and service events', async () => {
     const telemetry = await metering();
     const context = testContext();

@@ -1,10 +1,13 @@
-import type { AttemptOutcome, PartOutcome, RequestContext, RequestOutcome, ServiceEvent } from '@portico/core';
+import type { AttemptOutcome, PartOutcome, RequestContext, RequestOutcome, ServiceEvent, ServiceLoad } from '@portico/core';
 import { Registry } from 'prom-client';
 import { HubMetrics, type HubMeter } from './hub-metrics.js';
+import { LoadMetrics } from './load-metrics.js';
 import { PartMetrics } from './part-metrics.js';
 import { ProcessMetrics } from './process-metrics.js';
+import { RedisMetrics } from './redis-metrics.js';
 import { RequestMetrics } from './request-metrics.js';
 import { ServiceMetrics } from './service-metrics.js';
+import { SpanMetrics, type SpanCounts } from './span-metrics.js';
 
 /**
  * Counts what happens and renders it for Prometheus. Labels are templates and configured names, never what a client sent.
@@ -16,11 +19,14 @@ export class Metrics {
   readonly #requests = new RequestMetrics();
   readonly #parts = new PartMetrics();
   readonly #services = new ServiceMetrics();
+  readonly #loads = new LoadMetrics();
+  readonly #redis = new RedisMetrics();
+  readonly #spans = new SpanMetrics();
   readonly #hubs = new HubMetrics();
   readonly #process = new ProcessMetrics();
 
   constructor() {
-    for (const family of [this.#requests, this.#parts, this.#services, this.#hubs, this.#process]) family.register(this.registry);
+    for (const family of [this.#requests, this.#parts, this.#services, this.#loads, this.#redis, this.#spans, this.#hubs, this.#process]) family.register(this.registry);
   }
 
   requestStarted(): void {
@@ -41,6 +47,18 @@ export class Metrics {
 
   serviceEvent(service: string, event: ServiceEvent): void {
     this.#services.serviceEvent(service, event);
+  }
+
+  watchServices(read: () => readonly ServiceLoad[]): void {
+    this.#loads.watch(read);
+  }
+
+  redisReachable(reachable: boolean): void {
+    this.#redis.reachable = reachable;
+  }
+
+  watchSpans(counts: SpanCounts): void {
+    this.#spans.counts = counts;
   }
 
   hub(name: string): HubMeter {

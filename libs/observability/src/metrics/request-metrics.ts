@@ -1,4 +1,4 @@
-import type { Endpoint, RequestContext, RequestOutcome } from '@portico/core';
+import type { Endpoint, ErrorCode, RequestContext, RequestOutcome } from '@portico/core';
 import type { Registry } from 'prom-client';
 import { registerCollected, statusCounts, statusHistograms } from './collected-metric.js';
 import { StatusDurations } from './status-durations.js';
@@ -7,6 +7,9 @@ interface EndpointSeries {
   readonly labels: { readonly method: string; readonly route: string };
   readonly durations: StatusDurations;
   aborted: number;
+  degraded: number;
+  ready: number;
+  readonly errors: Map<ErrorCode, number>;
 }
 
 /** Rate, errors and duration of requests by endpoint. Addresses that nothing is bound to share one series. */
@@ -20,11 +23,14 @@ export class RequestMetrics {
     this.#inFlight++;
   }
 
-  requestFinished({ endpoint }: RequestContext, { status, durationMs, aborted }: RequestOutcome): void {
+  requestFinished({ endpoint, degraded, ready }: RequestContext, { status, durationMs, aborted, code }: RequestOutcome): void {
     this.#inFlight--;
     const series = this.#byEndpoint.get(endpoint) ?? this.#open(endpoint);
     series.durations.record(status, durationMs);
     if (aborted) series.aborted++;
+    if (degraded) series.degraded++;
+    if (ready) series.ready++;
+    if (code !== undefined) series.errors.set(code, (series.errors.get(code) ?? 0) + 1);
   }
 
   register(registry: Registry): void {
@@ -42,11 +48,16 @@ export class RequestMetrics {
       type: 'histogram',
       collect: () => every().flatMap((series) => statusHistograms(duration, series.labels, series.durations)),
     });
+    const counter = (name: string, help: string, count: (series: EndpointSeries) => number) =>
+      registerCollected(registry, { name, help, type: 'counter', collect: () => every().map((series) => ({ labels: series.labels, value: count(series) })).filter(({ value }) => value > 0) });
+    counter('portico_http_requests_aborted_total', 'Requests whose client left before the answer was complete.', ({ aborted }) => aborted);
+    counter('portico_http_answers_degraded_total', 'Answers in which a part was missing or replaced.', ({ degraded }) => degraded);
+    counter('portico_http_answers_ready_total', 'Answers that were ready before anything was computed, as kept ones.', ({ ready }) => ready);
     registerCollected(registry, {
-      name: 'portico_http_requests_aborted_total',
-      help: 'Requests whose client left before the answer was complete.',
+      name: 'portico_http_errors_total',
+      help: 'Requests that ended with an error, by its code: what limits refuse has LIMIT_EXCEEDED.',
       type: 'counter',
-      collect: () => every().filter((series) => series.aborted > 0).map((series) => ({ labels: series.labels, value: series.aborted })),
+      collect: () => every().flatMap(({ labels, errors }) => [...errors].map(([code, value]) => ({ labels: { ...labels, code }, value }))),
     });
     registerCollected(registry, {
       name: 'portico_http_requests_in_flight',
@@ -60,7 +71,7 @@ export class RequestMetrics {
     const labels = { method: endpoint.method || 'any', route: endpoint.path || 'none' };
     const key = `${labels.method} ${labels.route}`;
     let series = this.#byLabels.get(key);
-    if (!series) this.#byLabels.set(key, (series = { labels, durations: new StatusDurations(), aborted: 0 }));
+    if (!series) this.#byLabels.set(key, (series = { labels, durations: new StatusDurations(), aborted: 0, degraded: 0, ready: 0, errors: new Map() }));
     this.#byEndpoint.set(endpoint, series);
     return series;
   }

@@ -4,15 +4,15 @@ import { processIds, type RandomIds } from '../random-ids.js';
 
 /** Gives the next span the ids of a trace context, and every other one new ids. */
 export class AssignedIds implements IdGenerator {
-  #next: TraceContext | undefined;
+  #next: Pick<TraceContext, 'traceId' | 'spanId'> | undefined;
   readonly #ids: RandomIds;
 
   constructor(ids: RandomIds = processIds) {
     this.#ids = ids;
   }
 
-  /** Runs `start`, which starts the gateway's span of `trace` and nothing else. */
-  assign<T>(trace: TraceContext, start: () => T): T {
+  /** Runs `start`, which starts the span with the ids of `trace` and nothing else. */
+  assign<T>(trace: Pick<TraceContext, 'traceId' | 'spanId'>, start: () => T): T {
     this.#next = trace;
     try {
       return start();

@@ -20,9 +20,16 @@ export function requestAttributes(context: RequestContext): Attributes {
   };
 }
 
+/** Name of an attempt's client span: method and path as the endpoint has them, never a path with values in it. */
+export function attemptName({ service, method, template }: AttemptOutcome): string {
+  return method === undefined ? service : template === undefined ? methodAttribute(method) : `${methodAttribute(method)} ${template}`;
+}
+
 /** Attributes of an attempt's client span. */
-export function attemptAttributes({ service, instance, attempt, status }: AttemptOutcome): Attributes {
+export function attemptAttributes({ service, method, template, instance, attempt, status }: AttemptOutcome): Attributes {
   return {
+    ...(method === undefined ? {} : { 'http.request.method': methodAttribute(method) }),
+    ...(template === undefined ? {} : { 'url.template': template }),
     'portico.service': service,
     ...addressAttributes(instance),
     ...(status > 0 ? { 'http.response.status_code': status } : {}),

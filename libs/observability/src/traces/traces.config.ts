@@ -1,7 +1,7 @@
 import { Setting } from '@portico/config';
-import { IsIn, Max, Min } from 'class-validator';
+import { IsIn, IsUrl, Max, Min } from 'class-validator';
 
-const exporters = ['none', 'log'] as const;
+const exporters = ['none', 'log', 'otlp'] as const;
 
 /** Where spans go. */
 export type TraceExporter = (typeof exporters)[number];
@@ -13,7 +13,11 @@ export class TracesConfig {
   @Max(1)
   ratio = 0.01;
 
-  @Setting({ description: 'Where spans go: `log` writes each as a line of the log. With `none` trace context is still passed on, and nothing is recorded.' })
+  @Setting({ description: 'Where spans go: `log` writes each as a line of the log, `otlp` sends them to `endpoint`. With `none` trace context is still passed on, and nothing is recorded.' })
   @IsIn(exporters)
   exporter: TraceExporter = 'none';
+
+  @Setting({ description: 'Who takes spans by OTLP over HTTP, at `/v1/traces` of this address' })
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  endpoint: string = 'http://127.0.0.1:4318';
 }

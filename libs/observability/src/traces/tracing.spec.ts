@@ -20,6 +20,7 @@ async function tracing(traces: Partial<TracesConfig> = { ratio: 1 }) {
 }
 
 const byKind = (spans: readonly ReadableSpan[], kind: SpanKind) => spans.find((span) => span.kind === kind);
+const server = (spans: readonly ReadableSpan[]) => byKind(spans, SpanKind.SERVER);
 const ms = ([seconds, nanos]: [number, number]) => seconds * 1_000 + nanos / 1e6 - epochMs;
 
 afterEach(() => vi.restoreAllMocks());
@@ -44,6 +45,25 @@ describe('spans of a sampled request', () => {
       expect(child.parentSpanContext?.spanId).toBe(context.trace.spanId);
     }
     expect(new Set(spans().map((span) => span.spanContext().spanId)).size).toBe(3);
+  });
+
+  it('have the ids that were told before they began, an attempt under its part', async () => {
+    const { telemetry, open, spans } = await tracing();
+    const context = open();
+    telemetry.requestStarted(context);
+    const part = telemetry.openSpan(context, undefined);
+    const attempt = telemetry.openSpan(context, part);
+    telemetry.attemptFinished(context, attemptOutcome({ span: attempt, method: 'GET', template: '/products/:id' }));
+    telemetry.partFinished(context, partOutcome({ span: part }));
+    telemetry.requestFinished(context, requestOutcome());
+    expect(attempt?.traceparent).toBe(`00-${context.trace.traceId}-${attempt?.spanId}-01`);
+    expect(spans().map((span) => [span.name, span.spanContext().traceId, span.spanContext().spanId, span.parentSpanContext?.spanId])).toEqual([
+      ['GET /products/:id', context.trace.traceId, attempt?.spanId, part?.spanId],
+      ['product.reviews', context.trace.traceId, part?.spanId, context.trace.spanId],
+      ['GET /api/products/:id', context.trace.traceId, context.trace.spanId, undefined],
+    ]);
+    expect(spans()[0]?.attributes).toMatchObject({ 'http.request.method': 'GET', 'url.template': '/products/:id', 'portico.service': 'catalog' });
+    expect(server(spans())?.resource.attributes['service.instance.id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('hang under the parent that the client named, with its state', async () => {
@@ -124,6 +144,7 @@ describe('a request that is not sampled', () => {
     const startSpan = vi.spyOn(Object.getPrototypeOf(new BasicTracerProvider().getTracer('x')) as { startSpan: () => void }, 'startSpan');
     const context = open({ traceparent: traceparent.replace(/01$/, '00') });
     telemetry.requestStarted(context);
+    expect([telemetry.openSpan(context, undefined), telemetry.openSpan(undefined, undefined)]).toEqual([undefined, undefined]);
     telemetry.attemptFinished(context, attemptOutcome());
     telemetry.attemptFinished(undefined, attemptOutcome());
     telemetry.partFinished(context, partOutcome());

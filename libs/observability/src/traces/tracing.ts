@@ -1,10 +1,12 @@
-import type { Context, Span } from '@opentelemetry/api';
+import type { Context, Span, SpanOptions } from '@opentelemetry/api';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { systemClock, type AttemptOutcome, type Clock, type PartOutcome, type RequestContext, type RequestOutcome } from '@portico/core';
+import { systemClock, type AttemptOutcome, type CallSpan, type Clock, type PartOutcome, type RequestContext, type RequestOutcome } from '@portico/core';
 import { errorType } from '../error-type.js';
+import { processIds } from '../random-ids.js';
 import { AssignedIds } from './assigned-ids.js';
+import { OpenSpan } from './open-span.js';
 import type { OpenTelemetry } from './open-telemetry.js';
-import { attemptAttributes, methodAttribute, requestAttributes } from './span-attributes.js';
+import { attemptAttributes, attemptName, methodAttribute, requestAttributes } from './span-attributes.js';
 
 /** What a sampled request carries in `context.span`. */
 class RequestSpan {
@@ -20,6 +22,8 @@ class RequestSpan {
 export interface TracingOptions {
   /** `service.name` of the spans. */
   readonly name: string;
+  /** `service.instance.id` of the spans. */
+  readonly instance: string;
   readonly processors: readonly SpanProcessor[];
   readonly clock?: Clock | undefined;
 }
@@ -35,14 +39,14 @@ export class Tracing {
   readonly #tracer;
   readonly #clock: Clock;
 
-  constructor(otel: OpenTelemetry, { name, processors, clock = systemClock }: TracingOptions) {
+  constructor(otel: OpenTelemetry, { name, instance, processors, clock = systemClock }: TracingOptions) {
     this.#otel = otel;
     this.#clock = clock;
     this.#provider = new otel.BasicTracerProvider({
       // What is not sampled never gets here.
       sampler: new otel.AlwaysOnSampler(),
       idGenerator: this.#ids,
-      resource: otel.resourceFromAttributes({ 'service.name': name }),
+      resource: otel.resourceFromAttributes({ 'service.name': name, 'service.instance.id': instance }),
       spanProcessors: [...processors],
     });
     this.#tracer = this.#provider.getTracer('portico');
@@ -54,18 +58,24 @@ export class Tracing {
     const { api } = this.#otel;
     const epochOffsetMs = this.#clock.epochMs() - this.#clock.now();
     const method = methodAttribute(context.method);
-    const name = endpoint.path === '' ? (method === '_OTHER' ? 'HTTP' : method) : `${endpoint.method} ${endpoint.path}`;
+    // A configured route may be for any method.
+    const verb = endpoint.method || (method === '_OTHER' ? 'HTTP' : method);
+    const name = endpoint.path === '' ? verb : `${verb} ${endpoint.path}`;
     const options = { kind: api.SpanKind.SERVER, startTime: deadline.startedAt + epochOffsetMs, attributes: requestAttributes(context) };
     const span = this.#ids.assign(trace, () => this.#tracer.startSpan(name, options, this.#parentOf(context)));
     context.span = new RequestSpan(span, api.trace.setSpan(api.ROOT_CONTEXT, span), epochOffsetMs);
   }
 
-  partFinished(context: RequestContext, { aggregate, part, result, startedAt, durationMs, error }: PartOutcome): void {
+  openSpan(context: RequestContext, parent: CallSpan | undefined): CallSpan | undefined {
+    return context.span instanceof RequestSpan ? new OpenSpan(context.trace, processIds.spanId(), parent) : undefined;
+  }
+
+  partFinished(context: RequestContext, { aggregate, part, result, startedAt, durationMs, error, span: open }: PartOutcome): void {
     const request = context.span;
     if (!(request instanceof RequestSpan)) return;
     const startTime = startedAt + request.epochOffsetMs;
     const attributes = { 'portico.aggregate': aggregate, 'portico.part': part, 'portico.part.result': result };
-    const span = this.#tracer.startSpan(`${aggregate}.${part}`, { startTime, attributes }, request.context);
+    const span = this.#child(request, `${aggregate}.${part}`, { startTime, attributes }, open);
     if (error != null) span.setAttribute('error.type', errorType(error));
     if (result === 'failed') span.setStatus({ code: this.#otel.api.SpanStatusCode.ERROR });
     span.end(startTime + durationMs);
@@ -77,7 +87,7 @@ export class Tracing {
     const { api } = this.#otel;
     const endTime = this.#clock.now() + request.epochOffsetMs;
     const options = { kind: api.SpanKind.CLIENT, startTime: endTime - outcome.durationMs, attributes: attemptAttributes(outcome) };
-    const span = this.#tracer.startSpan(outcome.service, options, request.context);
+    const span = this.#child(request, attemptName(outcome), options, outcome.span);
     const failure = outcome.status >= 400 ? String(outcome.status) : outcome.error != null || outcome.status === 0 ? errorType(outcome.error) : undefined;
     if (failure !== undefined) span.setAttribute('error.type', failure).setStatus({ code: api.SpanStatusCode.ERROR });
     span.end(endTime);
@@ -100,6 +110,15 @@ export class Tracing {
   async close(): Promise<void> {
     await this.#provider.forceFlush({ timeoutMillis: 5_000 }).catch(() => {});
     await this.#provider.shutdown();
+  }
+
+  /** Starts a span of a request: under what its place says, with the id that others were told. */
+  #child({ span, context }: RequestSpan, name: string, options: SpanOptions, open: CallSpan | undefined): Span {
+    if (open === undefined) return this.#tracer.startSpan(name, options, context);
+    const { api } = this.#otel;
+    const { traceId, traceFlags } = span.spanContext();
+    const parent = open.parent ? api.trace.setSpanContext(api.ROOT_CONTEXT, { traceId, traceFlags, spanId: open.parent.spanId }) : context;
+    return this.#ids.assign({ traceId, spanId: open.spanId }, () => this.#tracer.startSpan(name, options, parent));
   }
 
   #parentOf({ trace }: RequestContext): Context {

@@ -88,8 +88,16 @@ const manyRoutes = {
   ratios: { routes_1000_vs_10: ['portico-1000-routes@P1', 'portico-10-routes@P1'] },
 };
 
+/** What it costs to record one trace in a hundred and send it by OTLP. @type {Bout} */
+const traces = {
+  name: 'TRACES',
+  reviewsFault: 'none',
+  lanes: ['portico-otlp', 'portico-untraced'].map((system) => ({ system, workload: /** @type {const} */ ('W1') })),
+  ratios: { w1_traces_otlp_vs_none: ['portico-otlp@W1', 'portico-untraced@W1'] },
+};
+
 /** @type {readonly Bout[]} */
-export const bouts = [comparison('W0'), comparison('W1'), comparison('W3'), comparison('W4', 'fail'), verification, hotKey, passingOn('P1'), passingOn('P100'), manyRoutes];
+export const bouts = [comparison('W0'), comparison('W1'), comparison('W3'), comparison('W4', 'fail'), verification, hotKey, passingOn('P1'), passingOn('P100'), manyRoutes, traces];
 
 /** Ratios of which the worse one is given under a key of its own. @type {Readonly<Record<string, readonly string[]>>} */
 export const worst = { w0_full_vs_bare_proxy: ['p1_full_vs_bare_proxy', 'p100_full_vs_bare_proxy'] };

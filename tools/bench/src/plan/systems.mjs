@@ -81,6 +81,22 @@ const porticoWith = (routes) => ({
 });
 
 /**
+ * Portico with everything on, and spans of 1 % of the requests sent by OTLP, or none.
+ * @param {'portico-otlp' | 'portico-untraced'} name
+ * @param {string} title
+ * @param {(surroundings: Surroundings) => Record<string, string>} exporter
+ * @returns {System}
+ */
+const porticoTraced = (name, title, exporter) => ({
+  name,
+  title: `Portico, everything on, ${title}`,
+  entry: benchBff,
+  env: (surroundings) => ({ ...porticoEnv(surroundings), ...fullProfile, ...exporter(surroundings) }),
+  needsToken: true,
+  firstAnswer,
+});
+
+/**
  * A hub that is put on the server of all push servers, which sends when it is told to.
  * @param {string} name
  * @param {string} title
@@ -143,6 +159,8 @@ export const systems = [
   { name: 'nginx', title: 'nginx, one worker', entry: nginxProgram(), programArguments: nginxArguments, env: () => ({}), needsToken: false, passesToken: true, firstAnswer: firstDocument },
   porticoWith(10),
   porticoWith(1_000),
+  porticoTraced('portico-untraced', 'no traces', () => ({ PORTICO_TRACES_EXPORTER: 'none' })),
+  porticoTraced('portico-otlp', '1 % of the traces by OTLP', ({ services }) => ({ PORTICO_TRACES_EXPORTER: 'otlp', PORTICO_TRACES_ENDPOINT: services.spans })),
   { name: 'bare-nest', title: 'bare Nest on Fastify, hello', entry: inWorkspace('tools/bench/dist/bare-nest/main.mjs'), env: () => ({}), needsToken: false, firstAnswer: '/' },
   pushServer('portico-push', "Portico's hub", 'tools/bench-bff/dist/push/main.mjs'),
   pushServer('socketio', 'Socket.IO', 'tools/bench/peers/socketio/main.mjs', 'socket.io'),

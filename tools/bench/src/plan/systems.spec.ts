@@ -4,7 +4,7 @@ import { bouts, worst } from './bouts.mjs';
 import { isThere, systemNames, systems } from './systems.mjs';
 
 const surroundings = {
-  services: { catalog: 'http://c', pricing: 'http://p', reviews: 'http://r', documents: 'http://d' },
+  services: { catalog: 'http://c', pricing: 'http://p', reviews: 'http://r', documents: 'http://d', spans: 'http://s' },
   issuer: { origin: 'http://i', audience: 'https://bench.portico.example', token: 'a.b.c' },
 };
 
@@ -23,6 +23,11 @@ describe('the systems of the benchmark', () => {
       PORTICO_TRACES_EXPORTER: 'log',
       PORTICO_TRACES_RATIO: '0.01',
     });
+  });
+
+  it('lets the system with traces differ from the one without in the exporter alone', () => {
+    const [without, traced] = ['portico-untraced', 'portico-otlp'].map((wanted) => systems.find(({ name }) => name === wanted)?.env(surroundings));
+    expect(traced).toEqual({ ...without, PORTICO_TRACES_EXPORTER: 'otlp', PORTICO_TRACES_ENDPOINT: 'http://s' });
   });
 
   it('lets only known systems stand in a bout, and ratios only between lanes of the same bout', () => {
