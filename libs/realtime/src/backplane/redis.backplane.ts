@@ -4,6 +4,7 @@ import type { RedisConnection } from '@portico/redis';
 import type { HubBackplane, HubNode } from '../hub/hub-backplane.js';
 import type { HubCommand } from '../hub/hub-command.js';
 import type { HubScope, WatchedScope } from '../hub/hub-scope.js';
+import { InProcessBackplane } from '../hub/in-process.backplane.js';
 import type { HubProtocol } from '../protocol/hub-protocol.js';
 import { readBackplaneMessage, writeBackplaneMessage, type BackplaneMessage, type ClientQuestion } from './backplane-message.js';
 import { NodeRequests, type NodeAnswer } from './node-requests.js';
@@ -33,7 +34,8 @@ export class RedisBackplane implements HubBackplane {
   readonly #options: RedisBackplaneOptions;
   readonly #requests: NodeRequests;
   readonly #watched: WatchedChannels;
-  #members: HubNode | undefined;
+  /** What concerns connections of this process. */
+  readonly #here = new InProcessBackplane();
   #closed = false;
 
   private constructor(redis: RedisConnection, options: RedisBackplaneOptions) {
@@ -52,37 +54,33 @@ export class RedisBackplane implements HubBackplane {
   }
 
   attach(members: HubNode): void {
-    this.#members = members;
+    this.#here.attach(members);
   }
 
   publish(scope: HubScope, command: HubCommand): Awaitable<void> {
     if (scope.kind === 'connection') {
       const node = nodeOf(scope.id);
-      if (node === this.node) return this.#members?.apply(scope, command);
+      if (node === this.node) return this.#here.publish(scope, command);
       return void this.#tell(this.#channel('node', node), { kind: 'publish', from: this.node, scope, command });
     }
-    const done = this.#members?.apply(scope, command);
+    const done = this.#here.publish(scope, command);
     void this.#tell(this.#channelOf(scope), { kind: 'publish', from: this.node, scope, command });
     return done;
   }
 
   async request(connectionId: string, command: HubCommand): Promise<boolean> {
-    const scope: HubScope = { kind: 'connection', id: connectionId };
-    if (nodeOf(connectionId) !== this.node) return (await this.#ask(connectionId, { command })).there;
-    const there = this.#members?.has(scope) ?? false;
-    await this.#members?.apply(scope, command);
-    return there;
+    return nodeOf(connectionId) === this.node ? this.#here.request(connectionId, command) : (await this.#ask(connectionId, { command })).there;
   }
 
   async has(scope: WatchedScope | Extract<HubScope, { readonly kind: 'connection' }>): Promise<boolean> {
-    if (this.#members?.has(scope)) return true;
+    if (await this.#here.has(scope)) return true;
     if (scope.kind === 'connection') return nodeOf(scope.id) !== this.node && (await this.#ask(scope.id, {})).there;
     // Replicas listen for those alone that they have.
     return (await this.#redis.listeners(this.#channelOf(scope))) > 0;
   }
 
   async invoke(connectionId: string, method: string, args: readonly unknown[], signal?: AbortSignal): Promise<unknown> {
-    if (nodeOf(connectionId) === this.node) return this.#members?.invoke(connectionId, method, args, signal);
+    if (nodeOf(connectionId) === this.node) return this.#here.invoke(connectionId, method, args, signal);
     const { there, error, result } = await this.#ask(connectionId, { question: { method, arguments: args } }, signal);
     if (!there) throw new Error(`The connection '${connectionId}' is not here.`);
     if (error !== undefined) throw new Error(error);
@@ -118,19 +116,18 @@ export class RedisBackplane implements HubBackplane {
       const message = readBackplaneMessage(bytes);
       if (message.kind === 'answer') this.#requests.settle(message.id, message);
       else if (message.kind === 'request') void this.#answer(message);
-      else if (message.from !== this.node) void Promise.resolve(this.#members?.apply(message.scope, message.command)).catch(this.#options.onError);
+      else if (message.from !== this.node) void Promise.resolve(this.#here.publish(message.scope, message.command)).catch(this.#options.onError);
     } catch (error) {
       this.#options.onError(error);
     }
   }
 
   async #answer({ from, id, connectionId, command, question }: Extract<BackplaneMessage, { kind: 'request' }>): Promise<void> {
-    const scope: HubScope = { kind: 'connection', id: connectionId };
-    const there = this.#members?.has(scope) ?? false;
+    const there = await this.#here.has({ kind: 'connection', id: connectionId });
     let answer: NodeAnswer = { there };
     try {
-      if (there && command) await this.#members?.apply(scope, command);
-      if (there && question) answer = { there, result: await this.#members?.invoke(connectionId, question.method, question.arguments) };
+      if (there && command) await this.#here.request(connectionId, command);
+      if (there && question) answer = { there, result: await this.#here.invoke(connectionId, question.method, question.arguments) };
     } catch (error) {
       answer = { there, error: (error as Error).message };
     }
