@@ -1,6 +1,7 @@
 export { RedisBackplane, type RedisBackplaneOptions } from './backplane/redis.backplane.js';
 export { NewestValues, type NewestValuesOptions } from './feed/newest-values.js';
 export { ForwardedHubError } from './hub/forwarded-hub-error.js';
+export { ConnectionWatch } from './hub/connection-watch.js';
 export type { HubBackplane, HubNode } from './hub/hub-backplane.js';
 export type { HubAudience, HubClients, HubMember, HubTarget } from './hub/hub-clients.js';
 export type { HubCommand, HubRecords } from './hub/hub-command.js';

@@ -1,6 +1,6 @@
 import type { Revocations, WebSessions } from '@portico/auth';
-import type { Clock, Timer } from '@portico/core';
-import type { HubConnection } from '@portico/realtime';
+import type { Clock } from '@portico/core';
+import { ConnectionWatch, type HubConnection } from '@portico/realtime';
 import type { ConnectedCaller } from './connected-caller.js';
 
 export interface CallerWatchDeps {
@@ -10,34 +10,25 @@ export interface CallerWatchDeps {
   readonly sessions: Pick<WebSessions, 'find'> | undefined;
 }
 
-const lookMs = 1_000;
-
 /** Ends connections whose callers may not call any more: within a second when the token has ended or was revoked, or the session is over. Clients may come back, with what is good then. */
 export class CallerWatch {
   readonly #deps: CallerWatchDeps;
-  readonly #connections = new Set<HubConnection>();
-  #timer: Timer | undefined;
+  readonly #watch: ConnectionWatch;
 
   constructor(deps: CallerWatchDeps) {
     this.#deps = deps;
+    this.#watch = new ConnectionWatch(deps.clock, (connections) => this.#look(connections));
   }
 
   add(connection: HubConnection): void {
-    if (connection.caller.kind === 'anonymous') return;
-    this.#connections.add(connection);
-    connection.signal.addEventListener('abort', () => this.#connections.delete(connection), { once: true });
-    this.#wait();
+    if (connection.caller.kind !== 'anonymous') this.#watch.add(connection);
   }
 
-  #wait(): void {
-    if (this.#connections.size > 0) this.#timer ??= this.#deps.clock.schedule(() => void this.#look(), lookMs);
-  }
-
-  async #look(): Promise<void> {
+  async #look(connections: ReadonlySet<HubConnection>): Promise<void> {
     const { clock, revocations, sessions } = this.#deps;
     const now = clock.epochMs();
     const sessionsOfNow = new Map<string, boolean>();
-    for (const connection of this.#connections) {
+    for (const connection of connections) {
       const { claims, sessionId } = connection.caller as ConnectedCaller;
       const endsAtMs = typeof claims['exp'] === 'number' ? claims['exp'] * 1_000 : Infinity;
       let over = now >= endsAtMs || revocations.isRevoked(claims);
@@ -49,8 +40,6 @@ export class CallerWatch {
       }
       if (over) connection.close('You are signed out.', true);
     }
-    this.#timer = undefined;
-    this.#wait();
   }
 }
 
