@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { freePorts } from '@portico/core/testing';
 import { connectHub } from '@portico/realtime/testing';
 import { afterEach, expect, it } from 'vitest';
 import { createNewsService } from './news-service.js';
@@ -14,7 +14,9 @@ afterEach(async () => {
 });
 
 it('the service of the page sends its clients to the push service, tells them news and answers them', async () => {
-  const url = `http://127.0.0.1:${await freePort()}`;
+  // It has to be known before it is there.
+  const [port] = await freePorts(1);
+  const url = `http://127.0.0.1:${port}`;
   push = await startPush({ rules: [{ urlTemplate: `${url}/events/{category}/{event}`, hubPattern: 'news', categoryPattern: 'messages' }] });
   service = createNewsService(push.endpoint, () => 'ann');
   await new Promise<void>((resolve) => service.listen(Number(new URL(url).port), '127.0.0.1', resolve));
@@ -26,12 +28,3 @@ it('the service of the page sends its clients to the push service, tells them ne
   expect((await fetch(`${url}/events/messages/readersOf`, { method: 'POST', body: '{}' })).status).toBe(404);
   await client.stop();
 });
-
-/** For a service that has to be known before it is there. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

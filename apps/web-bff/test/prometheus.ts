@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePorts } from '@portico/core/testing';
 import { vi } from 'vitest';
 
 /** What is delivered for Prometheus and Grafana. */
@@ -35,7 +35,7 @@ export interface TestPrometheus {
 /** Starts it. @param program where it is */
 export async function startPrometheus(program: string, app: string, url: string): Promise<TestPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-prometheus-'));
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const file = join(folder, 'prometheus.yml');
   const pace = { scrape_interval: '500ms', scrape_timeout: '500ms', evaluation_interval: '500ms' };
   const scrape = [{ job_name: 'portico', static_configs: [{ targets: [new URL(url).host], labels: { app } }] }];
@@ -76,12 +76,4 @@ export async function panelQueries(app: string): Promise<readonly { readonly pan
   return boards.flatMap(({ title, panels }) =>
     panels.flatMap((panel) => panel.targets.map(({ expr }) => ({ panel: `${title} / ${panel.title}`, query: expr.replaceAll('$app', app).replaceAll('$__rate_interval', '1m') }))),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

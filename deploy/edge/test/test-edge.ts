@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '@portico/core/testing';
 import { makeCertificates } from '../src/certificates/make-certificates.mjs';
-import { freePorts } from './free-ports.js';
 
 const main = fileURLToPath(new URL('../src/main.mjs', import.meta.url));
 
