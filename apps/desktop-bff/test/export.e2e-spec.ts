@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
-import { startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
+import type { IncomingMessage } from 'node:http';
+import { sendRequest, startTestGateway, startTestShop, type TestGateway, type TestShop } from '@portico/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { desktopBff } from '../src/desktop-bff.js';
 import { Relay } from './relay.js';
@@ -38,7 +38,7 @@ describe('GET /api/products/export', () => {
 
   /** An export whose client reads when the test says so. */
   const open = async (correlationId: string): Promise<IncomingMessage> => {
-    const request = get(`${bff.url}/api/products/export`, { headers: { authorization: `Bearer ${bff.token()}`, 'x-correlation-id': correlationId } });
+    const request = sendRequest(`${bff.url}/api/products/export`, { headers: { authorization: `Bearer ${bff.token()}`, 'x-correlation-id': correlationId } }).end();
     const [answer] = (await once(request, 'response')) as [IncomingMessage];
     answer.on('error', () => {});
     await once(answer, 'readable');

@@ -1,6 +1,6 @@
 import { WebSessions } from '@portico/auth';
 import { realProgram } from '@portico/core/testing';
-import { advanceOrder, openServiceLine, placeOrder, startTestGateway, startTestShop, type ServiceLine, type TestGateway, type TestShop } from '@portico/testing';
+import { advanceOrder, edgeCertificate, openServiceLine, placeOrder, startTestGateway, startTestShop, type ServiceLine, type TestGateway, type TestShop } from '@portico/testing';
 import { chromium, type Browser, type BrowserContext, type Page, type Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { webBff } from '../src/web-bff.js';
@@ -8,7 +8,9 @@ import { webBff } from '../src/web-bff.js';
 const plan = realProgram('chromium');
 
 describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
+  /** From browsers to the BFF, and from the provider. */
   let line: ServiceLine;
+  let inside: ServiceLine;
   let origin: string;
   let identity: string;
   let shop: TestShop;
@@ -22,18 +24,19 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     const executablePath = plan.path();
     // The provider has to know where the BFF is, and the BFF where the provider is, before either of them starts.
     line = await openServiceLine(() => bff.url);
-    const { port } = new URL(line.origin);
-    origin = `http://localhost:${port}`;
-    shop = await startTestShop({ WEB_BFF_PORT: port });
+    inside = await openServiceLine(() => bff.gateway.url);
+    origin = `${edgeCertificate() ? 'https' : 'http'}://localhost:${new URL(line.origin).port}`;
+    shop = await startTestShop({ SHOP_WEB_REDIRECT_URIS: `${origin}/bff/callback`, SHOP_WEB_POST_LOGOUT_REDIRECT_URIS: `${origin}/`, WEB_BFF_PORT: new URL(inside.origin).port });
     identity = shop.origins['identity'] as string;
     bff = await startTestGateway(webBff, shop.origins, { auth: { issuer: identity }, session: { publicOrigin: origin } });
-    // The line is at 127.0.0.1 alone; ::1 is localhost, too.
-    browser = await chromium.launch({ executablePath, args: ['--host-resolver-rules=MAP localhost 127.0.0.1'] });
+    // The line is at 127.0.0.1 alone; ::1 is localhost, too. The edge's certificate is of an authority that it does not know.
+    browser = await chromium.launch({ executablePath, args: ['--host-resolver-rules=MAP localhost 127.0.0.1', '--ignore-certificate-errors'] });
   });
   afterAll(async () => {
     await browser?.close();
     await bff?.close();
     await line?.cut();
+    await inside?.cut();
     await shop?.close();
   });
 
@@ -98,7 +101,7 @@ describe.skipIf(plan.absent)(`the page of the web BFF in ${plan.title}`, () => {
     await signIn();
     await page.locator('#live-order').filter({ hasText: 'Your newest order' }).waitFor();
     const cookies = await context.cookies(origin);
-    expect(cookies).toMatchObject([{ name: 'portico', httpOnly: true, sameSite: 'Strict' }]);
+    expect(cookies).toMatchObject([{ name: edgeCertificate() ? '__Host-portico' : 'portico', httpOnly: true, sameSite: 'Strict' }]);
     const id = cookies[0]?.value ?? '';
     const active = await bff.gateway.app.get(WebSessions, { strict: false }).find(id, false);
     const { accessToken = '', idToken = '', refreshToken = '' } = active?.session ?? {};

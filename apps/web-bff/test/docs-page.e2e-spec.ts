@@ -14,7 +14,7 @@ describe.skipIf(plan.absent)(`the documentation page of the web BFF in ${plan.ti
 
   beforeAll(async () => {
     // The page's origin is to be the BFF's own.
-    browser = await chromium.launch({ executablePath: plan.path(), args: [`--host-resolver-rules=MAP ${new URL(origin).host} ${new URL(given.bff.url).host}`] });
+    browser = await chromium.launch({ executablePath: plan.path(), args: [`--host-resolver-rules=MAP ${new URL(origin).host} ${new URL(given.bff.gateway.url).host}`] });
     page = await browser.newPage();
     page.setDefaultTimeout(10_000);
     await page.goto(`${origin}/docs`);

@@ -1,7 +1,6 @@
 import { Hubs } from '@portico/gateway';
-import { hubTicket, RawHubClient, startTestGateway, type TestGateway } from '@portico/testing';
+import { hubTicket, RawHubClient, sendRequest, startTestGateway, type TestGateway } from '@portico/testing';
 import { once } from 'node:events';
-import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { priceTicks } from '../src/live/live-events.js';
 import { ShopHub } from '../src/live/shop.hub.js';
@@ -158,7 +157,7 @@ describe('a client of the hub of the web BFF that reads no more', () => {
   /** Opens a connection over plain HTTP and shakes hands, and takes nothing of what comes. */
   async function openPlain(headers: Readonly<Record<string, string>>): Promise<void> {
     const url = `${bff.url}/hubs/web?${await hubTicket(wish())}`;
-    const asked = request(url, { headers: { origin, ...headers }, agent: false }).on('error', () => {});
+    const asked = sendRequest(url, { headers: { origin, ...headers }, agent: false }).on('error', () => {});
     asked.end();
     await once(asked, 'response');
     onTestFinished(() => void asked.destroy());

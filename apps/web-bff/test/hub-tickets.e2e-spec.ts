@@ -1,6 +1,5 @@
 import { WebSessions } from '@portico/auth';
-import { hubTicket, RawHubClient, startTestGateway, type TestGateway } from '@portico/testing';
-import { request } from 'node:http';
+import { hubTicket, RawHubClient, sendRequest, startTestGateway, type TestGateway } from '@portico/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { webBff } from '../src/web-bff.js';
 
@@ -30,7 +29,7 @@ async function connect(user?: string, headers?: Readonly<Record<string, string>>
 /** Status of what a request of a transport is answered with; what it opens is ended. */
 function statusOf(method: string, query: string, headers: object): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const asked = request(`${bff.url}/hubs/web?${query}`, { method, headers: { ...headers }, agent: false });
+    const asked = sendRequest(`${bff.url}/hubs/web?${query}`, { method, headers: { ...headers }, agent: false });
     asked.on('error', reject);
     asked.on('response', ({ statusCode, socket }) => {
       resolve(statusCode);

@@ -33,7 +33,7 @@ describe.skipIf(plan.absent)(`what is delivered for observability, with ${plan.t
     given.shop = await startTestShop();
     // Nobody takes its spans, and of one caller it takes few requests.
     given.bff = await startTestGateway(webBff, given.shop.origins, { traces: { exporter: 'otlp', endpoint: 'http://127.0.0.1:1', ratio: 1 }, limits: { callerPerMinute: 40 } });
-    prometheus = await startPrometheus(plan.path(), 'web-bff', given.bff.url);
+    prometheus = await startPrometheus(plan.path(), 'web-bff', given.bff.gateway.url);
     // The second one is a kept answer of the operation.
     for (let asked = 0; asked < 2; asked++) await given.bff.anonymous.get('/api/products/p-0009').expect(200);
   });

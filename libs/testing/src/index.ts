@@ -1,4 +1,5 @@
 export { makeClientKeyPair, type ClientKeyPair } from './client-key-pair.js';
+export { edgeCertificate } from './edge-before.js';
 export { faultMatrix, type FaultMatrixOptions } from './fault-matrix.js';
 export { fillBasket } from './fill-basket.js';
 export { hubListeners, type HubListener, type HubListenersOptions } from './hub-listeners.js';
@@ -8,6 +9,7 @@ export { nativeSignIn, type NativeSignInOptions } from './native-sign-in.js';
 export { hubTicket, RawHubClient, type HubRecord, type RawHubWish } from './raw-hub-client.js';
 export { securityCases, type SecurityCase } from './security/security-case.js';
 export { securitySuite, type SecuritySuiteOptions } from './security/security-suite.js';
+export { sendRequest } from './send-request.js';
 export { openServiceLine, ServiceLine } from './service-line.js';
 export { advanceOrder, placeOrder } from './shop-orders.js';
 export { TestBrowser, type BrowserAnswer } from './test-browser.js';

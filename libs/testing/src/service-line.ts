@@ -6,8 +6,9 @@ export class ServiceLine {
   readonly #server: Server;
   readonly #sockets: Set<Socket>;
 
-  constructor(server: Server, sockets: Set<Socket>) {
-    this.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  /** @param place scheme and name of the service, as `https://localhost` */
+  constructor(server: Server, sockets: Set<Socket>, place: string) {
+    this.origin = `${place}:${(server.address() as AddressInfo).port}`;
     this.#server = server;
     this.#sockets = sockets;
   }
@@ -47,5 +48,10 @@ export async function openServiceLine(origin: string | (() => string)): Promise<
     near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return new ServiceLine(server, sockets);
+  return new ServiceLine(server, sockets, typeof origin === 'string' ? placeOf(origin) : 'http://127.0.0.1');
+}
+
+function placeOf(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  return `${protocol}//${hostname}`;
 }
