@@ -101,6 +101,11 @@ describe('the bundle', () => {
     expect(err).toMatch(/^unknown service "catalg": .*\n$/);
   });
 
+  it('ends with code 1 and one line for a Consul and a number that cannot be', async () => {
+    const { code, err } = await run('main.mjs', ['catalog'], { CONSUL_URL: 'consul:8500', DRAIN_MS: 'long' }).exit;
+    expect([code, err]).toEqual([1, 'CONSUL_URL must be an http or https URL without credentials, query and fragment; DRAIN_MS must be a whole number from 0 to 60000, not "long"\n']);
+  });
+
   it.each([
     ['no arguments', [], /^usage: /],
     ['an unknown option', ['--who', 'ann'], /--who/],

@@ -1,3 +1,4 @@
+import { hostname, networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
 import { serviceNames } from './service-catalogue.js';
@@ -80,8 +81,22 @@ describe('environment', () => {
     expect(() => readEnvironment([], { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL');
   });
 
+  it('reads where services register, and as what', () => {
+    expect(readEnvironment([], {})).toMatchObject({ consul: undefined, drainMs: 0 });
+    const consul = (more: Record<string, string> = {}) => readEnvironment([], { CONSUL_URL: 'http://consul:8500', ...more }).consul;
+    expect(consul()).toEqual({ url: 'http://consul:8500', address: '127.0.0.1', machine: hostname() });
+    expect(consul({ HOST: '10.0.0.7' })?.address).toBe('10.0.0.7');
+    expect(consul({ HOST: '10.0.0.7', ADVERTISE_HOST: 'catalog.internal' })?.address).toBe('catalog.internal');
+    const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).find(({ family, internal }) => family === 'IPv4' && !internal);
+    expect([consul({ HOST: '0.0.0.0' })?.address, consul({ HOST: '::' })?.address]).toEqual(Array(2).fill(own?.address ?? '127.0.0.1'));
+    for (const wrong of ['consul:8500', 'ftp://consul', 'http://', 'http://user:word@consul', 'http://consul/?a']) expect(() => consul({ CONSUL_URL: wrong }), wrong).toThrow(/^CONSUL_URL must be an http or https URL without credentials, query and fragment$/);
+    for (const wrong of ['http://a', 'a:80', 'a b']) expect(() => consul({ ADVERTISE_HOST: wrong }), wrong).toThrow(`ADVERTISE_HOST must be a host name or an IP address, not "${wrong}"`);
+    expect(readEnvironment([], { DRAIN_MS: '2500' }).drainMs).toBe(2_500);
+    expect(() => readEnvironment([], { DRAIN_MS: '60001' })).toThrow('DRAIN_MS must be a whole number from 0 to 60000, not "60001"');
+  });
+
   it('names everything that is wrong at once, on one line', () => {
-    const read = () => readEnvironment(['catalg'], { PRICING_PORT: '70000', SHOP_SEED: '-1', IDENTITY_ISSUER: 'here' });
-    expect(read).toThrow(/^unknown service "catalg".*PRICING_PORT.*SHOP_SEED.*IDENTITY_ISSUER.*$/);
+    const read = () => readEnvironment(['catalg'], { PRICING_PORT: '70000', SHOP_SEED: '-1', IDENTITY_ISSUER: 'here', CONSUL_URL: 'consul', DRAIN_MS: 'long' });
+    expect(read).toThrow(/^unknown service "catalg".*PRICING_PORT.*SHOP_SEED.*IDENTITY_ISSUER.*CONSUL_URL.*DRAIN_MS.*$/);
   });
 });

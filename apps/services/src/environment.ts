@@ -1,4 +1,5 @@
 import { tokenModes, type ServiceTokenSettings } from './access/service-tokens.settings.js';
+import { readConsul, type ConsulSettings } from './consul/consul.environment.js';
 import { defaultSeed } from './data/shop-data.js';
 import { readIdentity } from './identity/identity.environment.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
@@ -23,6 +24,8 @@ export interface ShopEnvironment {
   readonly identity: IdentitySettings;
   readonly serviceTokens: ServiceTokenSettings;
   readonly otlpEndpoint: string | undefined;
+  readonly consul: ConsulSettings | undefined;
+  readonly drainMs: number;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -31,7 +34,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * Reads the services to start from the arguments or, without any, from `SERVICES` (comma-separated; default all), and
  * `HOST`, `<SERVICE>_PORT`, `SHOP_SEED`, `PRICE_TICKS_PER_SECOND` (0 to 1000), what {@link readIdentity} reads, and
  * `SERVICE_TOKENS` (`required`, `optional` or `off`; default `optional`) with `IDENTITY_JWKS_URI`,
- * and `OTEL_EXPORTER_OTLP_ENDPOINT`, who takes spans. Throws {@link EnvironmentError}.
+ * `OTEL_EXPORTER_OTLP_ENDPOINT`, who takes spans, what {@link readConsul} reads, and `DRAIN_MS` (0 to 60000), for how long
+ * services that are told to end go on. Throws {@link EnvironmentError}.
  */
 export function readEnvironment(names: readonly string[], variables: Variables): ShopEnvironment {
   const faults: string[] = [];
@@ -48,15 +52,18 @@ export function readEnvironment(names: readonly string[], variables: Variables):
   const ports = Object.fromEntries(serviceNames.map((name) => [name, number(`${name.toUpperCase()}_PORT`, defaultPorts[name], 65_535)])) as Record<ServiceName, number>;
   // An identity service in this process says itself where it listens; another one is expected at its port.
   const identityOrigin = only.includes('identity') || ports.identity === 0 ? undefined : `http://127.0.0.1:${ports.identity}`;
+  const host = variables.HOST || '127.0.0.1';
   const environment: ShopEnvironment = {
     only,
     ports,
-    host: variables.HOST || '127.0.0.1',
+    host,
     seed: number('SHOP_SEED', defaultSeed, 0xffff_ffff),
     priceTicksPerSecond: number('PRICE_TICKS_PER_SECOND', defaultPriceTicks, 1_000),
     identity: readIdentity(variables, faults),
     serviceTokens: readServiceTokens(variables, identityOrigin, faults),
     otlpEndpoint: readOtlpEndpoint(variables, faults),
+    consul: readConsul(variables, host, faults),
+    drainMs: number('DRAIN_MS', 0, 60_000),
   };
   if (faults.length > 0) throw new EnvironmentError(faults);
   return environment;

@@ -1,3 +1,5 @@
+import { registered } from './consul/consul-registration.js';
+import type { ConsulSettings } from './consul/consul.environment.js';
 import { defaultSeed } from './data/shop-data.js';
 import type { IdentitySwitches } from './identity/identity-switches.js';
 import type { IdentitySettings } from './identity/identity.settings.js';
@@ -28,9 +30,13 @@ export interface ShopOptions {
   readonly serviceTokens?: ServiceTokenSettings;
   /** Who takes spans by OTLP over HTTP; by default there are none. */
   readonly otlpEndpoint?: string | undefined;
+  /** Where services make themselves known, and how; by default nowhere. */
+  readonly consul?: ConsulSettings | undefined;
+  /** How long the services go on when they are closed and are known no more, for those who still call them; default 0. */
+  readonly drainMs?: number;
   /** The clock of what is entered while the shop runs; seeded data does not depend on it. */
   readonly now?: () => Date;
-  /** Chance and time of the faults. */
+  /** Chance and time of the faults, and the time of what is waited for. */
   readonly faultSources?: FaultSources;
   /** Receives errors nobody foresaw; by default they go to stderr. */
   readonly report?: (service: ServiceName, error: unknown) => void;
@@ -50,14 +56,14 @@ export interface RunningShop {
   resume(name: ServiceName): Promise<void>;
   /** The last 50 requests of a service, oldest first. */
   requests(name: ServiceName): readonly RecordedRequest[];
-  /** Stops every service at once and cuts open connections. */
+  /** Takes every service out of Consul, lets them go on for `drainMs`, then stops them and cuts open connections. */
   close(): Promise<void>;
 }
 
 /** Starts the shop in this process. If one service cannot start, the others are stopped again and its error is thrown. */
 export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
   const { only = serviceNames, ports = {}, host = '127.0.0.1', seed = defaultSeed, priceTicksPerSecond = defaultPriceTicks, now = () => new Date() } = options;
-  const { identity = {}, serviceTokens = {}, otlpEndpoint, faultSources = realSources, report = reportToStderr } = options;
+  const { identity = {}, serviceTokens = {}, otlpEndpoint, consul, drainMs = 0, faultSources = realSources, report = reportToStderr } = options;
   const shop = createShop({ seed, identity, priceTicksPerSecond, now });
   const gates = new TokenGates(serviceTokens, { here: only.includes('identity'), issuer: identity.issuer });
   const outcomes = await Promise.allSettled(
@@ -70,12 +76,20 @@ export async function startShop(options: ShopOptions = {}): Promise<RunningShop>
     }),
   );
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  const close = async (): Promise<void> => void (await Promise.all(opened.map((service) => service.close())));
+  const stop = async (): Promise<void> => void (await Promise.all(opened.map((service) => service.close())));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) {
-    await close();
+    await stop();
     throw failed.reason;
   }
+
+  // Not before all of them listen: of a shop that could not start nobody was told.
+  const registrations = consul ? opened.map(({ name, url }) => registered(name, url, consul, { delay: faultSources.delay, report: (error) => report(name as ServiceName, error) })) : [];
+  const close = async (): Promise<void> => {
+    await Promise.all(registrations.map((one) => one.end()));
+    if (drainMs > 0) await faultSources.delay(drainMs, new AbortController().signal);
+    await stop();
+  };
 
   const service = (name: ServiceName): OpenedService => {
     const one = opened.find((candidate) => candidate.name === name);

@@ -1,4 +1,5 @@
 import { PorticoError, silentTelemetry, systemClock, systemRandom, type Clock, type PartCache, type Random, type RequestContext, type ServiceCredentials, type ServiceLoad, type Telemetry } from '@portico/core';
+import type { InstanceSource } from '@portico/discovery';
 import type { Ask } from './ask.js';
 import { EventFollower, type EventListener } from './event-follower.js';
 import type { Exchange } from './exchange.js';
@@ -23,6 +24,8 @@ export interface BackendClientDependencies {
   readonly cache?: PartCache | undefined;
   /** What lets its calls in at services that take tokens; without it, calls carry none. */
   readonly credentials?: ServiceCredentials | undefined;
+  /** Who knows the instances of services, by their names, where that is not their list. Closed with the client. */
+  readonly sources?: ReadonlyMap<string, InstanceSource> | undefined;
 }
 
 /** Streams of events have a stack of their own, so that one which cannot be had opens no circuit for calls; they are asked for again at their own pace. */
@@ -41,11 +44,11 @@ export class BackendClient {
 
   /** @param services configuration of each service by name */
   constructor(services: Readonly<Record<string, ServiceConfig>>, deps: BackendClientDependencies = {}) {
-    const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache, credentials } = deps;
+    const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache, credentials, sources } = deps;
     const runtimeDeps: RuntimeDependencies = { clock, random, telemetry, credentials };
     this.clock = clock;
     this.#deps = runtimeDeps;
-    this.#services = new Map(Object.entries(services).map(([name, config]) => [name, ServiceRuntime.of(name, config, runtimeDeps)]));
+    this.#services = new Map(Object.entries(services).map(([name, config]) => [name, ServiceRuntime.of(name, config, runtimeDeps, sources?.get(name))]));
     this.#origins = new OriginRuntimes(runtimeDeps);
     this.#kept = cache && new KeptAnswers(cache, clock, telemetry, async (call, ask) => jsonTextOf(await this.#ask(call, ask), call));
   }

@@ -69,10 +69,12 @@ export class ServiceRuntime {
     this.#send = compose(this.#strategies, (execution) => this.#attempt(execution));
   }
 
-  /** A service with a fixed list of instances. */
-  static of(name: string, config: ServiceConfig, deps: RuntimeDependencies): ServiceRuntime {
+  /**
+   * A service as the configuration declares it.
+   * @param source who knows its instances; without one they are those that are listed
+   */
+  static of(name: string, config: ServiceConfig, deps: RuntimeDependencies, source: InstanceSource = staticInstances(config.instances)): ServiceRuntime {
     const balancer = balancerByName(config.balancer, deps);
-    const source = staticInstances(config.instances);
     return new ServiceRuntime(name, config, { source, balancer, options: new InstanceSetOptions(), pools: {}, credential: credentialOf(config.token, deps) }, deps);
   }
 

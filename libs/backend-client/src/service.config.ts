@@ -1,6 +1,6 @@
 import { Section, Setting } from '@portico/config';
 import { balancerNames } from '@portico/discovery';
-import { ArrayMinSize, IsIn } from 'class-validator';
+import { ArrayMinSize, IsBoolean, IsIn } from 'class-validator';
 import { IsInstanceAddress } from './is-instance-address.decorator.js';
 import { ServiceLimits } from './service-limits.config.js';
 import { ServiceTokenConfig } from './service-token.config.js';
@@ -11,6 +11,10 @@ export class ServiceConfig extends ServiceLimits {
   @IsInstanceAddress()
   @ArrayMinSize(1)
   instances: string[] = [];
+
+  @Setting({ description: 'Whether the registry of `discovery` is asked for the instances, where there is one; `false`: `instances` are used in any case' })
+  @IsBoolean()
+  discovered: boolean = true;
 
   @Setting({ description: 'How an instance is chosen' })
   @IsIn(balancerNames)

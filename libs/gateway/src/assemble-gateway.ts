@@ -7,6 +7,7 @@ import { installPipeline, type PipelineHooks } from './accept/install-pipeline.j
 import { acceptLate } from './accept/late-request.js';
 import { RequestOpener } from './accept/request-opener.js';
 import type { ClosingGateway } from './close-gateway.js';
+import { DiscoveredSources } from './discovered-sources.js';
 import { GatewayModule } from './gateway.module.js';
 import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
@@ -23,6 +24,7 @@ import { NestLog } from './nest-log.js';
 import { RouteBinder } from './operations/bind-routes.js';
 import { declareOperations } from './operations/declare-operations.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { registryLog } from './registry-log.js';
 import { AggregatorRegistry } from './routes/aggregates/aggregator-registry.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { installRoutes } from './routes/install-routes.js';
@@ -81,7 +83,9 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   if (state.redis) telemetry.redisReachable(true);
   parts.state = state;
   const stores = await openStores(definition.name, config.cache, state);
-  const module = GatewayModule.forRoot(definition, config, telemetry, problems, state, stores);
+  const sources = await DiscoveredSources.open(config, registryLog(telemetry.logger));
+  parts.sources = sources;
+  const module = GatewayModule.forRoot(definition, config, { telemetry, problems, state, stores, sources: sources.byService });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
   const client = app.get(BackendClient);

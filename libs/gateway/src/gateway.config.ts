@@ -1,6 +1,7 @@
 import { Section, SectionMap, Setting } from '@portico/config';
 import { ApiKeysConfig, DpopOptions } from '@portico/auth';
 import { ServiceConfig, ServiceTokenConfig } from '@portico/backend-client';
+import { DiscoveryConfig } from '@portico/discovery';
 import { HubOptions } from '@portico/realtime';
 import { LogConfig, MetricsConfig, TracesConfig } from '@portico/observability';
 import { IsBoolean, IsInt, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
@@ -184,6 +185,9 @@ export class GatewayConfig {
 
   @Section(() => HubOptions, { description: 'Times and bounds of connections to hubs' })
   hubs: HubOptions = new HubOptions();
+
+  @Section(() => DiscoveryConfig, { description: 'Who knows the instances of the services' })
+  discovery: DiscoveryConfig = new DiscoveryConfig();
 
   @SectionMap(() => ServiceConfig, { description: 'The services that this gateway calls' })
   services: Record<string, ServiceConfig> = {};

@@ -5,6 +5,7 @@ import { ApiKeyVerifier, DpopVerifier, ServiceTokenSources, TokenVerifier } from
 import { BackendClient } from '@portico/backend-client';
 import { AnswerCache, CacheManagerPartCache, IdempotencyKeys, RouteCacheStore } from '@portico/caching';
 import { systemClock, type Telemetry } from '@portico/core';
+import type { InstanceSource } from '@portico/discovery';
 import { ThrottlingModule } from '@portico/throttling';
 import { GatewayConfig } from './gateway.config.js';
 import { HttpServiceLoader } from './http-service-loader.js';
@@ -17,13 +18,23 @@ import { SharedState } from './identity/shared-state.js';
 import type { SharedStores } from './shared-stores.js';
 import { verifierDependencies } from './verifier-dependencies.js';
 
+/** What a gateway has opened before its module is made. */
+export interface OpenedParts {
+  readonly telemetry: Telemetry;
+  readonly problems: ExceptionFilter;
+  readonly state: SharedState;
+  readonly stores: SharedStores;
+  /** Who knows the instances of the services that a registry finds. */
+  readonly sources: ReadonlyMap<string, InstanceSource>;
+}
+
 /** What every BFF has besides its own rooms: services to call, aggregates, limits, caches, verified callers. */
 @Module({})
 export class GatewayModule {
-  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, telemetry: Telemetry, problems: ExceptionFilter, state: SharedState, stores: SharedStores): DynamicModule {
+  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, { telemetry, problems, state, stores, sources }: OpenedParts): DynamicModule {
     const identity = new ClientIdentity(clientKeyOf(config.auth.clientKeyFile));
     const tokens = serviceTokens(config, identity);
-    const client = new BackendClient(config.services, { telemetry, credentials: tokens?.credential, cache: new CacheManagerPartCache(stores.texts, systemClock) });
+    const client = new BackendClient(config.services, { telemetry, sources, credentials: tokens?.credential, cache: new CacheManagerPartCache(stores.texts, systemClock) });
     return {
       module: GatewayModule,
       global: true,

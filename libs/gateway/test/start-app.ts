@@ -73,7 +73,8 @@ export async function startApp({ controllers = [], providers = [], module, polic
   };
 }
 
-function moduleOf(controllers: readonly Type<unknown>[], providers: readonly Provider[]): Type<unknown> {
+/** A root module of controllers and providers. */
+export function moduleOf(controllers: readonly Type<unknown>[], providers: readonly Provider[]): Type<unknown> {
   class TestModule {}
   Module({ controllers: [...controllers], providers: [...providers] })(TestModule);
   return TestModule;

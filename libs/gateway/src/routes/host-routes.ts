@@ -2,6 +2,7 @@ import { systemClock } from '@portico/core';
 import type { PolicyRegistry } from '@portico/policies';
 import type { ClosingGateway } from '../close-gateway.js';
 import type { RouteBinder } from '../operations/bind-routes.js';
+import { registryLog } from '../registry-log.js';
 import { ConfiguredRoutes } from './configured-routes.js';
 import type { RouteSet } from './route-definition.js';
 import { RouteHost } from './route-host.js';
@@ -31,7 +32,7 @@ export async function hostRoutes({ files, registry, operations, given, ...compil
   }
   if (files.length === 0) return undefined;
   const { logger } = parts.telemetry;
-  const services = new RouteServices(client, (error) => logger.warn({ reason: error.message }, 'A registry gave no instances'));
+  const services = new RouteServices(client, registryLog(logger));
   const loading = { env: process.env, registry, aggregators: aggregators.names, services: client.names };
   const configured = new ConfiguredRoutes({ files, loading, compiling, services, operations, clock: systemClock, report: routeLog(logger) });
   parts.routes = configured;

@@ -35,10 +35,10 @@ async function consul(handler: FakeHandler, given: Partial<ConsulOptions> = {}, 
 }
 
 describe('what Consul is asked', () => {
-  it('is for the passing instances of the service of the same name', async () => {
+  it('is for the instances of the service of the same name, and how they are', async () => {
     const { server, registry } = await consul(answering([]));
     await askOnce(registry);
-    expect(server.seen[0]!.url).toBe('/v1/health/service/catalog?passing=1');
+    expect(server.seen[0]!.url).toBe('/v1/health/service/catalog?');
     expect(server.seen[0]!.headers).not.toHaveProperty('x-consul-token');
   });
 
@@ -46,7 +46,7 @@ describe('what Consul is asked', () => {
     const { server, registry, query } = await consul(answering([]), { service: 'shop catalog', tags: ['v2', 'a&b'], datacenter: 'dc2', token: 'secret', passingOnly: false }, '/behind');
     await askOnce(registry);
     expect(server.seen[0]!.url).toContain('/behind/v1/health/service/shop%20catalog?');
-    expect([query(0).getAll('tag'), query(0).get('dc'), query(0).has('passing')]).toEqual([['v2', 'a&b'], 'dc2', false]);
+    expect([query(0).getAll('tag'), query(0).get('dc')]).toEqual([['v2', 'a&b'], 'dc2']);
     expect(server.seen[0]!.headers['x-consul-token']).toBe('secret');
   });
 
@@ -99,11 +99,13 @@ describe('what Consul is asked', () => {
 });
 
 describe('an instance that Consul knows', () => {
-  const oneOf = async (told: Told, given: Partial<ConsulOptions> = {}) => {
-    const { registry, reports } = await consul(answering([entry(told)]), given);
+  const told = async (entries: readonly object[], given: Partial<ConsulOptions> = {}) => {
+    const { registry, reports } = await consul(answering(entries), given);
     const [instances] = await askOnce(registry);
     return { instances, reports };
   };
+  const oneOf = (one: Told, given?: Partial<ConsulOptions>) => told([entry(one)], given);
+  const instancesOf = async (entries: readonly object[]) => (await told(entries)).instances;
 
   it('has the address of the service, its port and its weight', async () => {
     expect((await oneOf({ service: { Weights: { Passing: 5, Warning: 1 } } })).instances).toEqual(['http://10.0.0.7:4001 5']);
@@ -124,12 +126,21 @@ describe('an instance that Consul knows', () => {
 
   it.each([
     [['passing', 'warning'], true, []],
-    [['passing', 'critical'], true, []],
     [['passing', 'warning'], false, ['http://10.0.0.7:4001 2']],
-    [['warning', 'critical'], false, []],
-    [['passing', 'maintenance'], false, []],
   ])('with the checks %j, only passing ones wanted: %s, is used as %j', async (checks, passingOnly, expected) => {
     expect((await oneOf({ checks, service: { Weights: { Passing: 5, Warning: 2 } } }, { passingOnly })).instances).toEqual(expected);
+  });
+
+  it.each([['passing', 'critical'], ['warning', 'critical'], ['passing', 'unheard of']])('with the checks %s and %s is left out while another is well, and used like it when all are so', async (...checks) => {
+    const [critical, passing] = [entry({ checks }), entry({ service: { Port: 4002 } })];
+    expect(await instancesOf([critical, passing])).toEqual(['http://10.0.0.7:4002']);
+    expect(await instancesOf([critical])).toEqual(['http://10.0.0.7:4001']);
+  });
+
+  it.each(['_service_maintenance:catalog-1', '_node_maintenance'])('is not used in maintenance, though all are critical: %s', async (CheckID) => {
+    const kept = { ...entry(), Checks: [{ CheckID, Status: 'critical' }] };
+    expect(await instancesOf([kept, entry({ service: { Port: 4002 }, checks: ['critical'] })])).toEqual(['http://10.0.0.7:4002']);
+    expect(await instancesOf([kept])).toEqual([]);
   });
 
   it('is left out silently with a warning and the weight 0 for that', async () => {

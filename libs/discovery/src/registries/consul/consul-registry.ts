@@ -24,7 +24,6 @@ export class ConsulRegistry implements Registry {
     this.#headers = options.token === '' ? {} : { 'x-consul-token': options.token };
     const query = new URLSearchParams(options.tags.map((tag): [string, string] => ['tag', tag]));
     if (options.datacenter !== '') query.append('dc', options.datacenter);
-    if (options.passingOnly) query.append('passing', '1');
     this.#path = `/v1/health/service/${encodeURIComponent(options.service || service)}?${query}`;
   }
 

@@ -1,23 +1,10 @@
 import { Setting } from '@portico/config';
-import { IsIn, IsInt, IsString, Min } from 'class-validator';
-import { EurekaServerOptions } from './eureka-server.config.js';
+import { IsString } from 'class-validator';
+import { EurekaFetchOptions } from './eureka-fetch.config.js';
 
 /** The instances of an application as Eureka knows them. */
-export class EurekaOptions extends EurekaServerOptions {
+export class EurekaOptions extends EurekaFetchOptions {
   @Setting({ description: "Name of the application in Eureka, in any case; empty: the service's own name" })
   @IsString()
   app: string = '';
-
-  @Setting({ description: 'What is called: the host name or the IP address of an instance' })
-  @IsIn(['host-name', 'ip'])
-  address: string = 'host-name';
-
-  @Setting({ description: 'Secure port: used where an instance has enabled it; required, others are left out; never used' })
-  @IsIn(['prefer', 'require', 'never'])
-  securePort: string = 'prefer';
-
-  @Setting({ description: 'Time from one fetch to the next', unit: 'ms' })
-  @IsInt()
-  @Min(100)
-  refreshMs: number = 30_000;
 }
