@@ -26,6 +26,7 @@ export const errorTable = {
   ADDRESS_FORBIDDEN: { status: 403, title: 'Your address is not served here', action: 'Call from a network that this address is open to.' },
   ORIGIN_FORBIDDEN: { status: 403, title: 'Pages of this origin are not served here', action: 'Ask whoever runs this gateway to allow the origin of your page.' },
   CSRF_REFUSED: { status: 403, title: 'The request may come from another site', action: 'Send it from a page of this site, with the header `x-csrf: 1`.' },
+  FIREWALL_REFUSED: { status: 403, title: 'The firewall refused the request', action: 'Send it without what looks like an attack; report the correlation id if nothing does.' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this address', action: 'Check method and path against /openapi.json.' },
   RESOURCE_NOT_FOUND: { status: 404, title: 'The resource does not exist', action: 'Check the id.' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here', action: 'Use one of the methods in the Allow header.' },

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BackendClient } from '@portico/backend-client';
 import { systemClock, type Resolve } from '@portico/core';
+import { openFirewall } from '@portico/firewall';
 import { builtInPolicies, PolicyRegistry } from '@portico/policies';
 import { installPipeline, type PipelineHooks } from './accept/install-pipeline.js';
 import { acceptLate } from './accept/late-request.js';
@@ -12,6 +13,7 @@ import { GatewayModule } from './gateway.module.js';
 import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
 import { Hardening } from './hardening/hardening.js';
+import { installFirewall } from './hardening/install-firewall.js';
 import { installHardening } from './hardening/install-hardening.js';
 import { takenMethods } from './hardening/taken-methods.js';
 import { httpServerOptions } from './http-server-options.js';
@@ -69,6 +71,9 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   installHardening(fastify, hardening);
   // Before Nest adds its middleware: that of a team then runs behind the pipeline, as everything of a team does.
   installPipeline(fastify, hooks);
+  const firewall = await openFirewall(config.firewall, [config.apiKeys.header]);
+  parts.firewall = firewall;
+  if (firewall) installFirewall(fastify, firewall, config.firewall.mode, telemetry);
   const problems = new ProblemFilter(binder.methods, (request, reply) => acceptLate(hooks, request, reply));
   const state = await SharedState.open(config, (error) => telemetry.logger.warn({ reason: error.message }, 'What is known of callers cannot be read now'), {
     onAway: (error) => {

@@ -12,6 +12,8 @@ export interface ClosingGateway {
   state?: { close(): Promise<void> } | undefined;
   /** Undefined as long as the start has not come that far. */
   sources?: { close(): Promise<void> } | undefined;
+  /** Undefined where it is off, or the start has not come that far. */
+  firewall?: { close(): void } | undefined;
   /** Undefined where no file has routes. */
   routes: { close(): Promise<void> } | undefined;
   readonly config: { readonly shutdown: Pick<GatewayConfig['shutdown'], 'drainMs' | 'graceMs'> };
@@ -29,7 +31,7 @@ const windUpMs = 1_000;
  * Turns unready, drains, lets running requests finish within the grace time, cuts off the rest, and closes what the gateway holds.
  * Takes at most `drainMs` + `graceMs` + 2 s, whatever hangs.
  */
-export async function closeGateway({ app, routes, state, sources, config, readiness, telemetry }: ClosingGateway): Promise<void> {
+export async function closeGateway({ app, routes, state, sources, firewall, config, readiness, telemetry }: ClosingGateway): Promise<void> {
   const { drainMs, graceMs } = config.shutdown;
   readiness.state = 'stopping';
   if (app) {
@@ -43,6 +45,7 @@ export async function closeGateway({ app, routes, state, sources, config, readin
     clearTimeout(force);
   }
   const client = app?.get(BackendClient).close();
+  firewall?.close();
   await within(windUpMs, Promise.all([client, sources?.close(), routes?.close(), state?.close(), telemetry.close()]));
 }
 

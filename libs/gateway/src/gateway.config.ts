@@ -2,6 +2,7 @@ import { Section, SectionMap, Setting } from '@portico/config';
 import { ApiKeysConfig, DpopOptions } from '@portico/auth';
 import { ServiceConfig, ServiceTokenConfig } from '@portico/backend-client';
 import { DiscoveryConfig } from '@portico/discovery';
+import { FirewallOptions } from '@portico/firewall';
 import { HubOptions } from '@portico/realtime';
 import { LogConfig, MetricsConfig, TracesConfig } from '@portico/observability';
 import { IsBoolean, IsInt, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
@@ -149,6 +150,9 @@ export class GatewayConfig {
 
   @Section(() => CorsConfig, { description: 'Which pages of other origins may use the gateway' })
   cors: CorsConfig = new CorsConfig();
+
+  @Section(() => FirewallOptions, { description: 'Whether requests are looked at by rules: for a gateway without an edge that does' })
+  firewall: FirewallOptions = new FirewallOptions();
 
   @Section(() => ShutdownConfig, { description: 'How the gateway ends' })
   shutdown: ShutdownConfig = new ShutdownConfig();

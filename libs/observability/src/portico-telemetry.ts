@@ -18,6 +18,7 @@ import { AccessLog } from './log/access-log.js';
 import { createLogger, type LogDestination } from './log/create-logger.js';
 import type { LogConfig } from './log/log.config.js';
 import { ServiceLog } from './log/service-log.js';
+import type { FirewallAction } from './metrics/firewall-metrics.js';
 import type { HubMeter } from './metrics/hub-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import type { MetricsConfig } from './metrics/metrics.config.js';
@@ -125,6 +126,11 @@ export class PorticoTelemetry implements Telemetry {
   /** Notes whether the Redis that replicas share can be asked now; for a gateway that has one. */
   redisReachable(reachable: boolean): void {
     this.#metrics?.redisReachable(reachable);
+  }
+
+  /** Notes that a request met a rule of the firewall. */
+  firewallFinding(rule: string, action: FirewallAction): void {
+    this.#metrics?.firewallFinding(rule, action);
   }
 
   /** What a hub reports to; undefined when metrics are switched off. */

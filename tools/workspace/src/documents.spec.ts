@@ -47,7 +47,7 @@ describe('the check of documents', () => {
     expect(brokenLinks('README.md', text)).toHaveLength(1);
   });
 
-  it.each(['npm run nothing', 'npx nx serve nobody', 'npx nx paint web-bff', 'npx nx nothing', 'npx nx affected -t lint paint', 'npx vitest run libs/nothing', 'npx nothing'])('notices the command %s', (command) => {
+  it.each(['npm run nothing', 'npm install nothing@1.0.0', 'npm install fastify@0.0.1', 'npx nx serve nobody', 'npx nx paint web-bff', 'npx nx nothing', 'npx nx affected -t lint paint', 'npx vitest run libs/nothing', 'npx nothing'])('notices the command %s', (command) => {
     expect(unknownCommands(`Run \`${command}\`.`)).toEqual([command]);
     expect(unknownCommands(`\`\`\`sh\n${command}  # so\n\`\`\``)).toEqual([command]);
   });

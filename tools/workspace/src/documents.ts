@@ -5,6 +5,8 @@ import { projects, read, root } from './workspace.js';
 const rootScripts = scriptsOf('');
 const projectScripts = new Map(projects.map(({ folder, manifest }) => [manifest.name, scriptsOf(folder)]));
 const targets = new Set([...projectScripts.values()].flatMap((scripts) => [...scripts]));
+/** Packages of other houses that a project of this one names, as `name@version`: a document that says to install one says the version that is tested. */
+const packages = new Set(projects.flatMap(({ manifest }) => Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).map((entry) => entry.join('@'))));
 /** Commands of Nx itself that documents may name. */
 const nxCommands = new Set(['graph', 'reset']);
 
@@ -67,6 +69,7 @@ function isKnown([program, ...args]: string[]): boolean {
 
 function isNpmKnown([command = '', script = '']: string[]): boolean {
   if (command === 'run') return rootScripts.has(script);
+  if (command === 'install') return packages.has(script);
   return command === 'ci' || ((command === 'start' || command === 'test') && rootScripts.has(command));
 }
 

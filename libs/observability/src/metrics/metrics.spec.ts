@@ -112,6 +112,14 @@ describe('metrics', () => {
     expect(await seen()).toBe(0);
   });
 
+  it('count what the firewall found', async () => {
+    const telemetry = await metering();
+    for (const action of ['passed', 'refused', 'refused'] as const) telemetry.firewallFinding('sql-injection', action);
+    const samples = await scrape(telemetry);
+    expect(samples.get('portico_firewall_findings_total{rule="sql-injection",action="refused"}')).toBe(2);
+    expect(samples.get('portico_firewall_findings_total{rule="sql-injection",action="passed"}')).toBe(1);
+  });
+
   it('count parts, attempts and service events', async () => {
     const telemetry = await metering();
     const context = testContext();

@@ -1,5 +1,6 @@
 import type { AttemptOutcome, PartOutcome, RequestContext, RequestOutcome, ServiceEvent, ServiceLoad } from '@portico/core';
 import { Registry } from 'prom-client';
+import { FirewallMetrics, type FirewallAction } from './firewall-metrics.js';
 import { HubMetrics, type HubMeter } from './hub-metrics.js';
 import { LoadMetrics } from './load-metrics.js';
 import { PartMetrics } from './part-metrics.js';
@@ -23,10 +24,11 @@ export class Metrics {
   readonly #redis = new RedisMetrics();
   readonly #spans = new SpanMetrics();
   readonly #hubs = new HubMetrics();
+  readonly #firewall = new FirewallMetrics();
   readonly #process = new ProcessMetrics();
 
   constructor() {
-    for (const family of [this.#requests, this.#parts, this.#services, this.#loads, this.#redis, this.#spans, this.#hubs, this.#process]) family.register(this.registry);
+    for (const family of [this.#requests, this.#parts, this.#services, this.#loads, this.#redis, this.#spans, this.#hubs, this.#firewall, this.#process]) family.register(this.registry);
   }
 
   requestStarted(): void {
@@ -59,6 +61,10 @@ export class Metrics {
 
   watchSpans(counts: SpanCounts): void {
     this.#spans.counts = counts;
+  }
+
+  firewallFinding(rule: string, action: FirewallAction): void {
+    this.#firewall.found(rule, action);
   }
 
   hub(name: string): HubMeter {
