@@ -1,4 +1,4 @@
-import { Cancellation, PorticoError, type RequestContext } from '@portico/core';
+import { Cancellation, PorticoError, type CallSpan, type RequestContext } from '@portico/core';
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { axiosFailure, axiosResponse } from './axios-answer.js';
 import { readAxiosRequest } from './axios-exchange.js';
@@ -10,6 +10,8 @@ declare module 'axios' {
   interface AxiosRequestConfig {
     /** The request on whose behalf the call is made: passes correlation, trace, deadline and cancellation on. */
     context?: RequestContext;
+    /** What the call hangs under in the trace; without it, under the request's own span. */
+    span?: CallSpan | undefined;
   }
 }
 

@@ -28,7 +28,7 @@ export function readAxiosRequest(config: InternalAxiosRequestConfig): AxiosExcha
     unauthorized: false,
     context: config.context,
     template: undefined,
-    span: undefined,
+    span: config.span,
     instance: undefined,
   };
   return { url, exchange };

@@ -32,7 +32,7 @@ export class SoapService {
 
   async #send<Answer extends object>(operation: string, input: object, ask: Ask): Promise<Partial<Answer>> {
     const client = await this.#connect();
-    const options = { timeout: Math.max(1, ask.dueAt - performance.now()), signal: ask.cancellation.toAbortSignal(), context: ask.context };
+    const options = { timeout: Math.max(1, ask.dueAt - performance.now()), signal: ask.cancellation.toAbortSignal(), context: ask.context, span: ask.span };
     const [answer] = (await client[`${operation}Async`](input, options)) as [Answer | undefined];
     return answer ?? {};
   }
