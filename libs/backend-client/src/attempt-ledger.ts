@@ -1,5 +1,5 @@
 import { isPorticoError, type CallSpan, type Cancellable, type Cancellation, type PorticoError, type RequestContext } from '@portico/core';
-import type { InstanceSet, InstanceState, PickHint } from '@portico/discovery';
+import type { InstanceOutcome, InstanceSet, InstanceState, PickHint } from '@portico/discovery';
 import type { Execution } from '@portico/resilience';
 import type { RuntimeDependencies } from './service-runtime.js';
 import { classifyFailure, connectionFailed } from './service-error.js';
@@ -60,7 +60,7 @@ export class AttemptLedger {
     const ended = (error: unknown): void => {
       cancellation.delete(attempt);
       const durationMs = clock.now() - startedAt;
-      this.#instances.finished(state, { ok: error === undefined ? true : verdictOn(error, cancellation), durationMs });
+      this.#instances.finished(state, outcomeOf(error, durationMs, cancellation));
       telemetry.attemptFinished(context, { service: this.#service, instance: state.instance.id, method, template, attempt: execution.attempt, status: attempt.status, durationMs, error, span });
     };
     const failed = (caught: unknown): never => {
@@ -89,10 +89,11 @@ export class AttemptLedger {
   }
 }
 
-/** What a failed call says about the instance: nothing when it was given up from this side for anything but its slowness. */
-function verdictOn(error: unknown, { reason: givenUp }: Cancellation): boolean | undefined {
-  if (givenUp && (givenUp as PorticoError).code !== 'SERVICE_TIMEOUT') return undefined;
+/** What a call says about the instance: nothing when it was given up from this side for anything but its slowness. */
+function outcomeOf(error: unknown, durationMs: number, { reason: givenUp }: Cancellation): InstanceOutcome {
+  if (error === undefined) return { ok: true, durationMs };
+  if (givenUp && (givenUp as PorticoError).code !== 'SERVICE_TIMEOUT') return { ok: undefined, durationMs };
   const { countsAgainstService, sent } = classifyFailure(error);
-  if (countsAgainstService) return false;
-  return sent ? true : undefined;
+  if (countsAgainstService) return { ok: false, durationMs, unreachable: !sent };
+  return { ok: sent ? true : undefined, durationMs };
 }

@@ -10,6 +10,12 @@ export class EjectionOptions {
   @Min(1)
   readonly consecutiveFailures: number = 5;
 
+  /** How long an instance is left out to which no connection can be opened, each time, in ms. Default 1000; 0: that is a failure like any other. */
+  @Setting({ description: 'How long an instance is left out to which no connection can be opened, without waiting for more failures; 0: that is a failure like any other', unit: 'ms' })
+  @IsNumber()
+  @Min(0)
+  readonly unreachableMs: number = 1_000;
+
   /** How long the first ejection lasts, in ms; the second in a row lasts twice as long, and so on. Default 10000. */
   @Setting({ description: 'How long the first ejection lasts; the second in a row lasts twice as long, and so on', unit: 'ms' })
   @IsNumber()
@@ -34,6 +40,7 @@ export class EjectionOptions {
     Object.assign(this, settings);
     const faults: string[] = [];
     if (!(Number.isInteger(this.consecutiveFailures) && this.consecutiveFailures >= 1)) faults.push('consecutiveFailures must be a whole number from 1');
+    if (!(this.unreachableMs >= 0)) faults.push('unreachableMs must be at least 0');
     if (!(this.baseMs >= 1)) faults.push('baseMs must be at least 1');
     if (!(this.maxMs >= this.baseMs)) faults.push('maxMs must be at least baseMs');
     if (!(this.maxEjectedPercent >= 0 && this.maxEjectedPercent <= 100)) faults.push('maxEjectedPercent must be from 0 to 100');

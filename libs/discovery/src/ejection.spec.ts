@@ -15,6 +15,29 @@ describe('passive ejection', () => {
     expect(state(1)).toMatchObject({ ejectedUntil: 1_000, timesEjected: 1 });
   });
 
+  it('leaves an instance out for a moment that cannot be reached, each time anew, and longer once it has failed often enough', async () => {
+    const { clock, events, reached, set, state } = instanceSet(4, { ...options, unreachableMs: 100 });
+    const unreachable = () => {
+      set.started(state(1));
+      set.finished(state(1), { ok: false, durationMs: 5, unreachable: true });
+    };
+    for (let count = 1; count < options.consecutiveFailures; count++) {
+      unreachable();
+      expect([reached(), state(1).ejectedUntil - clock.now(), events.length]).toEqual(['acd', 100, count]);
+      await clock.advance(100);
+      expect(reached()).toBe('abcd');
+    }
+    unreachable();
+    expect(state(1).ejectedUntil - clock.now()).toBe(options.baseMs);
+  });
+
+  it('takes one that cannot be reached like one that fails where there is no time for it', () => {
+    const { reached, set, state } = instanceSet(4, { ...options, unreachableMs: 0 });
+    set.started(state(1));
+    set.finished(state(1), { ok: false, durationMs: 5, unreachable: true });
+    expect(reached()).toBe('abcd');
+  });
+
   it('forgives failures that a success interrupts', () => {
     const { finish, reached, state } = instanceSet(4, options);
     finish(state(1), false, 4);
@@ -111,7 +134,7 @@ describe('passive ejection', () => {
 
 describe('EjectionOptions', () => {
   it('has defaults', () => {
-    expect(new EjectionOptions()).toEqual({ consecutiveFailures: 5, baseMs: 10_000, maxMs: 120_000, maxEjectedPercent: 50 });
+    expect(new EjectionOptions()).toEqual({ consecutiveFailures: 5, unreachableMs: 1_000, baseMs: 10_000, maxMs: 120_000, maxEjectedPercent: 50 });
   });
 
   it('lists every value out of range', () => {

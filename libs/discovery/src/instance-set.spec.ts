@@ -34,6 +34,12 @@ describe('InstanceSet', () => {
     expect([set.pick(state(0)), set.pick(state(1))]).toEqual([state(1), state(0)]);
   });
 
+  it('would rather have one that is left out than the one that has just failed', () => {
+    const { finish, set, state } = instanceSet(2);
+    finish(state(0), false, 5);
+    expect([set.pick(), set.pick(state(1))]).toEqual([state(1), state(0)]);
+  });
+
   it('hands the same snapshot to every pick until something changes', () => {
     const seen = new Set<unknown>();
     const spy: Balancer = { name: 'spy', pick: (candidates) => (seen.add(candidates), candidates[0]!) };

@@ -65,13 +65,13 @@ export class InstanceSet {
 
   /**
    * The instance for the next call. Unhealthy and ejected ones are left out, unless too few others are left.
-   * @param avoid the instance of the former attempt: picked again only when there is no other
+   * @param avoid the instance of the former attempt: picked again only when there is no other, of those that are left out neither
    * @throws PorticoError `SERVICE_UNAVAILABLE` when the service has no instance
    */
   pick(avoid?: InstanceState, hint?: PickHint): InstanceState {
     if (this.#changesAt !== Infinity && this.#deps.clock.now() >= this.#changesAt) this.#choose();
     const candidates = this.#candidates;
-    if (candidates.length === 1) return candidates[0]!;
+    if (candidates.length === 1) return candidates[0] === avoid ? this.#leftOut(avoid, hint) : candidates[0]!;
     if (candidates.length === 0) throw new PorticoError('SERVICE_UNAVAILABLE', { headers: { 'retry-after': '1' } });
     if (avoid === undefined || !candidates.includes(avoid)) return this.#balancer.pick(candidates, this.#deps.random, hint);
     const others = candidates.filter((candidate) => candidate !== avoid);
@@ -95,7 +95,7 @@ export class InstanceSet {
     if (outcome.ok) {
       state.consecutiveFailures = 0;
       state.observe(outcome.durationMs);
-    } else if (outcome.ok === false) this.#failed(state);
+    } else if (outcome.ok === false) this.#failed(state, outcome.unreachable === true);
   }
 
   /** All instances, also those that are left out. */
@@ -110,12 +110,18 @@ export class InstanceSet {
     return this.#source.close();
   }
 
-  #failed(state: InstanceState): void {
+  // The only candidate has just failed: one that did so before may be well again.
+  #leftOut(failed: InstanceState, hint?: PickHint): InstanceState {
+    const others = this.#states.filter((state) => state !== failed);
+    return others.length > 1 ? this.#balancer.pick(others, this.#deps.random, hint) : (others[0] ?? failed);
+  }
+
+  #failed(state: InstanceState, unreachable: boolean): void {
     const now = this.#deps.clock.now();
     // A call that began before the ejection says nothing new.
     if (isEjected(state, now)) return;
     state.consecutiveFailures++;
-    if (!this.#states.includes(state) || !this.#ejection.isDue(state, this.#states, now)) return;
+    if (!this.#states.includes(state) || !this.#ejection.isDue(state, unreachable, this.#states, now)) return;
     this.#ejection.eject(state, now);
     this.#choose();
     this.#deps.onEvent('instance-ejected');
