@@ -4,9 +4,11 @@ import { Composed, sites } from './composed.mjs';
 import { hasEngine, startEngine } from './engine.mjs';
 import { freePort } from './free-port.mjs';
 import { Load } from './load/load.mjs';
+import { signIn } from './load/sign-in.mjs';
 
 const minuteMs = 60_000;
-const services = ['catalog', 'pricing', 'inventory', 'reviews', 'recommendations', 'basket', 'ordering', 'customers', 'shipping', 'identity', 'redis', 'edge'];
+const once = ['pricing', 'basket', 'ordering', 'customers', 'shipping', 'identity', 'redis', 'consul', 'edge'];
+const twice = ['catalog', 'inventory', 'reviews', 'recommendations'];
 const bffs = ['web-bff', 'mobile-bff', 'desktop-bff'];
 
 const enable = 'to enable: node tools/testbed/src/main.mjs provide docker';
@@ -27,10 +29,10 @@ describe.skipIf(absent)(`the composed topology with a real engine${absent ? ` ($
     await engine?.close();
   }, 2 * minuteMs);
 
-  it('has every container healthy, two replicas of each BFF among them', async () => {
+  it('has every container healthy, two replicas of each BFF and of services that keep nothing among them', async () => {
     const containers = await composed.containers();
     const healthy = containers.filter(({ Health }) => Health === 'healthy').map(({ Service }) => Service);
-    expect(healthy.sort()).toEqual([...services, ...bffs, ...bffs].sort());
+    expect(healthy.sort()).toEqual([...once, ...twice, ...twice, ...bffs, ...bffs].sort());
     expect(containers.filter(({ State }) => State === 'exited').map(({ Service, ExitCode }) => [Service, ExitCode]).sort()).toEqual([['certificate', 0], ['keys', 0]]);
   });
 
@@ -38,7 +40,7 @@ describe.skipIf(absent)(`the composed topology with a real engine${absent ? ` ($
     const sizeOf = async (image: string): Promise<number> => Number(await composed.docker('image', 'inspect', '--format', '{{.Size}}', image));
     const base = await sizeOf('node:22-bookworm-slim');
     for (const app of ['services', ...bffs]) expect((await sizeOf(`portico/${app}`)) - base, app).toBeLessThan(20_000_000);
-    const containers = (await composed.containers()).filter(({ State, Service }) => State === 'running' && !['redis', 'prometheus'].includes(Service));
+    const containers = (await composed.containers()).filter(({ State, Service }) => State === 'running' && !['redis', 'consul', 'prometheus'].includes(Service));
     const states = await Promise.all(containers.map(async ({ Name }) => (await composed.docker('inspect', '--format', '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.Config.User}}', Name)).trim()));
     expect(new Set(states)).toEqual(new Set(['true [ALL] node', 'true [ALL] edge']));
   });
@@ -55,12 +57,17 @@ describe.skipIf(absent)(`the composed topology with a real engine${absent ? ` ($
     expect(replicas.size).toBe(2);
   });
 
-  it('sends a browser that signs in to the issuer, which knows itself by the name of the edge', async () => {
-    const login = await composed.ask(sites.web, '/bff/login');
-    expect(login.status).toBe(302);
-    expect(String(login.headers['location'])).toMatch(new RegExp(`^https://${sites.identity}:${composed.port}/auth\\?`));
-    const page = await composed.ask(sites.identity, String(login.headers['location']).replace(/^https:\/\/[^/]+/, ''));
-    expect([302, 303]).toContain(page.status);
+  it('signs a browser in at the issuer, and knows its session at every replica', async () => {
+    const headers = await signIn(composed, 'ann');
+    const statuses: number[] = [];
+    for (let asked = 0; asked < 10; asked++) statuses.push((await composed.ask(sites.web, '/api/orders', { headers })).status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect((await composed.ask(sites.web, '/api/orders')).status).toBe(401);
+  });
+
+  it('has every service in Consul, each replica of it', async () => {
+    const passing = async (service: string): Promise<number> => (JSON.parse(await composed.inside('web-bff', `http://consul:8500/v1/health/service/${service}?passing=1`)) as object[]).length;
+    for (const service of [...twice, 'pricing', 'basket', 'ordering', 'customers', 'shipping']) expect([service, await passing(service)]).toEqual([service, twice.includes(service) ? 2 : 1]);
   });
 
   it('keeps the connection of a hub at its replica, by its id alone', async () => {

@@ -10,7 +10,7 @@ import { sites } from '../composed.mjs';
  * What came of a load.
  * @typedef {object} Tally
  * @property {number} sent
- * @property {number} answered with a status below 400
+ * @property {number} answered: with a status below 400
  * @property {number} degraded those of them that lack a part or have it from elsewhere
  * @property {number} failed the rest, and those without an answer
  * @property {readonly number[]} durationsMs of those that were answered
@@ -19,10 +19,10 @@ import { sites } from '../composed.mjs';
 
 /**
  * What every front end asks for: pages of products that nobody has kept yet, and of somebody who is signed in.
- * @param {string} token of the desktop program's user
+ * @param {{ token: string, session: Record<string, string> }} signedIn the access token of the desktop program's user, and the fields of the web shop's session
  * @returns {(number: number) => Ask}
  */
-export function shopAsks(token) {
+export function shopAsks({ token, session }) {
   const headers = { authorization: `Bearer ${token}` };
   return (number) => {
     const id = `p-${String(1 + ((number * 7) % 1_000)).padStart(4, '0')}`;
@@ -32,6 +32,7 @@ export function shopAsks(token) {
       { host: sites.mobile, path: `/api/products/${id}` },
       { host: sites.desktop, path: `/api/products/${id}`, headers },
       { host: sites.desktop, path: '/api/orders', headers },
+      { host: sites.web, path: '/api/orders', headers: session },
     ];
     return /** @type {Ask} */ (asks[number % asks.length]);
   };
