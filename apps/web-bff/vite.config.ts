@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite';
-import { appBundle } from '../../vite.base.ts';
+import { gatewayBundle } from '../../vite.base.ts';
 
-export default defineConfig(appBundle());
+export default defineConfig(gatewayBundle());

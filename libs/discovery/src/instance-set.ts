@@ -71,7 +71,8 @@ export class InstanceSet {
   pick(avoid?: InstanceState, hint?: PickHint): InstanceState {
     if (this.#changesAt !== Infinity && this.#deps.clock.now() >= this.#changesAt) this.#choose();
     const candidates = this.#candidates;
-    if (candidates.length === 1) return candidates[0] === avoid ? this.#leftOut(avoid, hint) : candidates[0]!;
+    const first = candidates[0]!;
+    if (candidates.length === 1) return first === avoid ? this.#leftOut(first, hint) : first;
     if (candidates.length === 0) throw new PorticoError('SERVICE_UNAVAILABLE', { headers: { 'retry-after': '1' } });
     if (avoid === undefined || !candidates.includes(avoid)) return this.#balancer.pick(candidates, this.#deps.random, hint);
     const others = candidates.filter((candidate) => candidate !== avoid);
