@@ -20,6 +20,11 @@ WORKDIR /app
 COPY deploy/docker/healthcheck.mjs /app/healthcheck.mjs
 COPY --from=bundles /portico/apps/${APP}/gateway.yam[l] /app/
 COPY --from=bundles /portico/apps/${APP}/dist /app/dist
+COPY deploy/docker/warm-up.mjs /app/warm-up.mjs
+# What Node.js compiles at the first start is kept for all others: that is a fifth of it.
+ENV NODE_COMPILE_CACHE=/app/compiled
+RUN install -d -o node /app/compiled
 USER node
+RUN node /app/warm-up.mjs
 HEALTHCHECK --interval=10s --timeout=5s --retries=6 CMD ["node", "/app/healthcheck.mjs"]
 ENTRYPOINT ["node", "/app/dist/main.mjs"]
