@@ -1,9 +1,11 @@
 import { systemClock } from '@portico/core';
 import { ManualClock } from '@portico/core/testing';
 import { signToken } from '@portico/realtime';
-import { afterEach, describe, expect, it } from 'vitest';
+import { connectHub } from '@portico/realtime/testing';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { connectPush, type PushClient } from './connect-push.js';
+import { RecordingService } from './recording-service.js';
 import { accessKey, secondaryKey, startPush, type TestPush, type TestPushOptions } from './start-push.js';
 
 let push: TestPush;
@@ -114,6 +116,68 @@ describe("a transport's request", () => {
     const stream = await fetch(await path(), { headers: { accept: 'text/event-stream' } });
     expect([poll.status, stream.status]).toEqual([401, 200]);
     await stream.body?.cancel();
+  });
+});
+
+describe('a client that skips the negotiation', () => {
+  const path = '/client/?hub=shop';
+
+  it.each(['json', 'messagepack'] as const)('calls, hears what its user is told, and is told to services, in %s', async (protocol) => {
+    const service = await new RecordingService().start();
+    onTestFinished(() => service.close());
+    await start({ rules: [{ urlTemplate: `${service.url}/{hub}/{category}/{event}` }] });
+    const heard: unknown[][] = [];
+    const connection = await connectHub(url(path), { skipNegotiation: true, protocol, headers: bearer(clientToken({ nameid: 'ann' })), prepare: (each) => each.on('news', (...args) => void heard.push(args)) });
+    await connection.invoke('hello', 1);
+    await push.endpoint.hub('shop').user('ann').send('news', 'for ann');
+    await expect.poll(() => heard).toEqual([['for ann']]);
+    await connection.stop();
+    await expect.poll(() => service.seen.map(({ path: at, headers }) => [at, headers['x-asrs-user-id'], headers['x-asrs-client-query']])).toEqual([
+      ['/shop/connections/connected', 'ann', '?hub=shop'],
+      ['/shop/messages/hello', 'ann', '?hub=shop'],
+      ['/shop/connections/disconnected', 'ann', '?hub=shop'],
+    ]);
+  });
+
+  it('may bring its token in the query, which services are not told', async () => {
+    const service = await new RecordingService().start();
+    onTestFinished(() => service.close());
+    await start({ rules: [{ urlTemplate: `${service.url}/{hub}/{category}/{event}` }] });
+    expect(await upgradeStatus(`${path}&access_token=${clientToken()}&tab=2`)).toBe(101);
+    const socket = new WebSocket(`${url(path).replace('http', 'ws')}&access_token=${clientToken()}&tab=3`);
+    socket.on('open', () => socket.send('{"protocol":"json","version":1}\u001e'));
+    await expect.poll(() => service.seen.map(({ headers }) => headers['x-asrs-client-query'])).toEqual(['?hub=shop&tab=3']);
+    socket.terminate();
+  });
+
+  it('is refused with 401 without a token that is good for this hub now, with 403 from a page that may not connect, with 400 for what is no hub', async () => {
+    const clock = new ManualClock(Date.now());
+    await start({ clock });
+    const good = clientToken();
+    expect(await Promise.all([upgradeStatus(path), upgradeStatus(path, bearer(`${good}x`)), upgradeStatus(path, bearer(clientToken({}, 'other'))), upgradeStatus(`${path}&access_token=${good}`, bearer(good))])).toEqual([401, 401, 401, 401]);
+    expect([await upgradeStatus(path, { ...bearer(good), origin: 'https://evil.example' }), await upgradeStatus('/client', bearer(good)), await upgradeStatus(path, bearer(good))]).toEqual([403, 400, 101]);
+    await clock.advance(61_000);
+    expect(await upgradeStatus(path, bearer(good))).toBe(401);
+  });
+
+  it('is refused with 503 when there are too many connections, until one has ended', async () => {
+    await start({ config: { hubs: { maxConnections: 1 } } });
+    const connection = await connectHub(url(path), { skipNegotiation: true, headers: bearer(clientToken()) });
+    expect(await upgradeStatus(path, bearer(clientToken()))).toBe(503);
+    await connection.stop();
+    await expect.poll(() => upgradeStatus(path, bearer(clientToken()))).toBe(101);
+  });
+
+  it('ends within a second of its token, if the service wants so', async () => {
+    const clock = new ManualClock(Date.now());
+    await start({ clock, config: { hubs: { clientTimeoutMs: 600_000 } } });
+    const closed: unknown[] = [];
+    const token = clientToken({ 'asrs.s.coae': 'true' });
+    await connectHub(url(path), { skipNegotiation: true, headers: bearer(token), prepare: (each) => each.onclose((error) => void closed.push(error?.message)) });
+    await clock.advance(58_000);
+    expect(closed).toEqual([]);
+    await clock.advance(3_000);
+    await expect.poll(() => closed).toEqual([expect.stringContaining('The token has ended.')]);
   });
 });
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { WebSessions } from '@portico/auth';
 import { hubTicket, RawHubClient, sendRequest, startTestGateway, type TestGateway } from '@portico/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -76,6 +79,17 @@ describe('a connection to the hub of the web BFF', () => {
     expect(await opened()).toBe(before);
     expect(await statusOf('POST', query, own)).toBe(200);
     expect(await statusOf('DELETE', query, own)).toBe(202);
+  });
+
+  it('is not had without negotiation, with whatever cookie, for a page of another site would send that too', async () => {
+    const before = await opened();
+    for (const headers of [own, { ...own, ...bff.signedIn() }]) {
+      const asked = sendRequest(`${bff.url}/hubs/web`, { headers: { ...headers, ...upgrade }, agent: false }).end();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      expect([answer.statusCode, await text(answer), answer.headers['x-correlation-id']]).toEqual([400, 'The query has no id of a connection: negotiate first.', expect.any(String)]);
+    }
+    expect(await statusOf('GET', '', { ...evil, ...bff.signedIn(), ...upgrade })).toBe(403);
+    expect(await opened()).toBe(before);
   });
 
   it('is not had twice by one ticket, neither while it lasts nor when it is over', async () => {

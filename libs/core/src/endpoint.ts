@@ -2,7 +2,7 @@
 export interface Endpoint {
   /**
    * `operation`: coded in a controller. `route`: configured, forwarded to a service without code. `system`: health, metrics, documentation. `identity`: signing in and out.
-   * `negotiation`: asks for a connection to a hub. `connection`: carries one, and is known by the ticket that the negotiation gave. `invocation`: calls a hub's method on one.
+   * `negotiation`: asks for a connection to a hub, or opens a WebSocket for one at once. `connection`: carries one, and is known by the ticket that the negotiation gave. `invocation`: calls a hub's method on one.
    * `none`: no endpoint has this address.
    */
   readonly kind: 'operation' | 'route' | 'system' | 'identity' | 'negotiation' | 'connection' | 'invocation' | 'none';

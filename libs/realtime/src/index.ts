@@ -33,5 +33,6 @@ export type { HubEndpointDeps, HubEndpointOptions } from './transport/hub-endpoi
 export { HubEndpoint } from './transport/hub-endpoint.js';
 export type { NegotiateAnswer } from './transport/negotiate.js';
 export type { NegotiatedConnection, OpenConnection } from './transport/negotiated-connection.js';
-export { queryOf } from './transport/request-query.js';
+export { connectionIdOf, queryOf } from './transport/request-query.js';
+export type { Refusal } from './transport/request-refusal.js';
 export { transportNames, type ChannelListener, type TransportChannel, type TransportName } from './transport/transport-channel.js';

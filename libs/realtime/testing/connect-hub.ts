@@ -11,6 +11,8 @@ export interface HubClientOptions {
   readonly protocol?: 'json' | 'messagepack';
   /** Sent with the handshake of a WebSocket, as a browser's page does. */
   readonly origin?: string;
+  /** Whether it opens its WebSocket without asking for a connection first; `headers` go with the handshake then. */
+  readonly skipNegotiation?: boolean;
   /** Whether it asks to go on over another socket when its own is lost. */
   readonly stateful?: boolean;
   /** Called before it starts, so that nothing is missed. */
@@ -18,7 +20,7 @@ export interface HubClientOptions {
 }
 
 /** Connects the official client to a hub, as `http://127.0.0.1:3010/hubs/web`; whoever asks stops it. */
-export async function connectHub(url: string, { headers = {}, transport = 'WebSockets', protocol = 'json', origin, stateful = false, prepare }: HubClientOptions = {}): Promise<HubConnection> {
+export async function connectHub(url: string, { headers = {}, transport = 'WebSockets', protocol = 'json', origin, skipNegotiation = false, stateful = false, prepare }: HubClientOptions = {}): Promise<HubConnection> {
   class OwnSocket extends WebSocket {
     constructor(address: string, protocols?: string | string[], options?: ClientOptions) {
       super(address, protocols, { ...options, ...(origin !== undefined && { origin }) });
@@ -26,7 +28,7 @@ export async function connectHub(url: string, { headers = {}, transport = 'WebSo
   }
   const httpClient = new PlainHttpClient(origin === undefined ? headers : { ...headers, origin });
   // The client takes another WebSocket, though its types do not say so.
-  const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = { transport: HttpTransportType[transport], httpClient, WebSocket: OwnSocket };
+  const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = { transport: HttpTransportType[transport], httpClient, WebSocket: OwnSocket, ...(skipNegotiation && { skipNegotiation, headers }) };
   const builder = new HubConnectionBuilder()
     .withUrl(url, options)
     .withHubProtocol(protocol === 'json' ? new JsonHubProtocol() : (new MessagePackHubProtocol() as unknown as IHubProtocol))

@@ -12,6 +12,8 @@ export interface TokenWish {
   readonly audience: string;
   /** How long it is good for, in seconds; 300 by default. */
   readonly lifetimeS?: number;
+  /** Thumbprint of the key that the token is bound to (RFC 9449 6.1); bound to none by default. */
+  readonly jkt?: string;
 }
 
 /** A token issuer with a real key, published over HTTP. */
@@ -34,8 +36,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    token: ({ user = 'c-ann', scope = 'shop.read shop.write', audience, lifetimeS = 300 }) =>
-      jwt.sign({ scope, client_id: 'test', sid: 'session-1', jti: randomUUID() }, privateKey, {
+    token: ({ user = 'c-ann', scope = 'shop.read shop.write', audience, lifetimeS = 300, jkt }) =>
+      jwt.sign({ scope, client_id: 'test', sid: 'session-1', jti: randomUUID(), ...(jkt !== undefined && { cnf: { jkt } }) }, privateKey, {
         header: { alg: 'RS256', typ: 'at+jwt', kid: 'test' },
         issuer: origin,
         audience,

@@ -1,14 +1,14 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PorticoError } from '@portico/core';
-import { queryOf } from '@portico/realtime';
+import { connectionIdOf, queryOf } from '@portico/realtime';
 import type { FastifyInstance } from 'fastify';
 import { errorOf, problemOf, problemType } from '../http/problem.js';
 import type { ClientDoor } from './client-door.js';
 
 const path = '/client';
 
-/** Puts what clients ask for into Fastify's router: `POST /client/negotiate` and the transports at `/client`, each with `?hub=`. */
+/** Puts what clients ask for into Fastify's router: `POST /client/negotiate` and the transports at `/client`, each with `?hub=`. A WebSocket there that names no connection makes one. */
 export function installClients(fastify: FastifyInstance, door: ClientDoor): void {
   fastify.server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head, door));
   void fastify.register((scope, _, done) => {
@@ -55,6 +55,7 @@ async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, d
     const { hub, caller } = await door.letIn(request, true);
     if (socket.destroyed) return;
     socket.off('error', giveUp);
+    if (connectionIdOf(request) === undefined) return hub.endpoint.accept(request, socket, head, caller);
     hub.know(request, caller);
     hub.endpoint.upgrade(request, socket, head);
   } catch (thrown) {

@@ -3,7 +3,7 @@ import type { ClaimSet } from '@portico/realtime';
 
 /** Who has connected, as the client's token says. */
 export interface PushCaller extends Caller {
-  /** The query of the negotiation, with its `?`: a negotiation with a token in it is not let in. */
+  /** The query of the negotiation, or of the WebSocket that came without one, with its `?` and without the token. */
   readonly query: string;
   /** When the connection has to end, in ms since the Unix epoch; undefined when it may outlast its token. */
   readonly endsAtMs: number | undefined;
@@ -13,7 +13,9 @@ export interface PushCaller extends Caller {
 export function pushCaller(claims: ClaimSet, query: URLSearchParams): PushCaller {
   const id = [claims['asrs.s.uid'], claims['nameid']].find((value): value is string => typeof value === 'string' && value !== '') ?? '';
   const own = id === '' ? {} : ({ kind: 'user', id, key: `user:${id}` } as const);
-  return { ...anonymousCaller, ...own, claims, query: `?${query}`, endsAtMs: endsAtMs(claims) };
+  const told = new URLSearchParams(query);
+  told.delete('access_token');
+  return { ...anonymousCaller, ...own, claims, query: `?${told}`, endsAtMs: endsAtMs(claims) };
 }
 
 /** Services may want connections to end with the token (`asrs.s.coae`), or with the login behind it (`asrs.s.aeo`, in s since the Unix epoch). */

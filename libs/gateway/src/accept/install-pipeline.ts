@@ -6,6 +6,7 @@ import { bodyFault } from '../hardening/body-fault.js';
 import type { Hardening } from '../hardening/hardening.js';
 import { pathFault } from '../hardening/path-fault.js';
 import { dropTicket } from '../hubs/drop-ticket.js';
+import { opensDirectly } from '../hubs/opens-directly.js';
 import type { Binding } from '../operations/binding.js';
 import type { Bound } from '../operations/bound-operation.js';
 import { MatchedRequest } from '../routes/matched-request.js';
@@ -31,7 +32,10 @@ export interface PipelineHooks {
 
 function bindingOf(request: GatewayRequest, nowhere: () => Binding): Binding {
   const { bound, routes } = request.routeOptions.config as unknown as { bound?: Bound; routes?: RouteHost };
-  if (routes === undefined) return (bound as Bound).binding;
+  if (routes === undefined) {
+    const { binding, direct } = bound as Bound;
+    return direct !== undefined && opensDirectly(request.raw) ? direct : binding;
+  }
   request.routed = routes.find(request.raw);
   return request.routed instanceof MatchedRequest ? request.routed.binding : nowhere();
 }

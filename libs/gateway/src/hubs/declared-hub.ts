@@ -32,6 +32,8 @@ export interface DeclaredHub {
   readonly methods: readonly DeclaredMethod[];
   /** Of its negotiation. */
   readonly endpoint: Endpoint;
+  /** Of a handshake that makes a connection without it: has its name, and so its limits. */
+  readonly direct: Endpoint;
   /** As logs and metrics name what carries its connections. */
   readonly connectionName: string;
 }
@@ -71,5 +73,5 @@ function declaredHub(name: string, type: Type<unknown>, instance: HubInstance): 
     const types = (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as unknown[];
     return [{ name: method, ...declaration, parameters: hubParametersOf(prototype, method), types, view: Reflect.getMetadata(viewKey, handler) as ViewModel | undefined, endpoint: endpointOf('invocation', method, `${path}#${method}`, handler) }];
   });
-  return { name, type, instance, methods, endpoint: endpointOf('negotiation', 'negotiate', `${path}/negotiate`), connectionName: `${type.name}.connection` };
+  return { name, type, instance, methods, endpoint: endpointOf('negotiation', 'negotiate', `${path}/negotiate`), direct: { ...endpointOf('negotiation', 'negotiate', path), method: 'GET' }, connectionName: `${type.name}.connection` };
 }

@@ -1,6 +1,8 @@
+import type { Duplex } from 'node:stream';
 import type { Clock, RequestContext } from '@portico/core';
 import type { PorticoTelemetry } from '@portico/observability';
 import { HubEndpoint, HubServer, HubTickets, queryOf, ticketOf, type HubBackplane, type HubConnection } from '@portico/realtime';
+import type { GatewayRequest } from '../accept/gateway-request.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { InputPipe } from '../input/input.pipe.js';
 import type { Binding } from '../operations/binding.js';
@@ -29,6 +31,8 @@ export class HubHost {
   readonly hub: HubServer;
   readonly endpoint: HubEndpoint;
   readonly origins: HubOrigins;
+  /** Whether clients may skip the negotiation. Not with cookie sessions: any page may open a WebSocket, cookies and all, and only the negotiation wants a field that no other site's page can set. */
+  readonly takesDirect: boolean;
   readonly #callers: HubCallers;
   readonly #tickets = new HubTickets();
   readonly #backplane: HubBackplane;
@@ -49,6 +53,7 @@ export class HubHost {
     this.declared = declared;
     this.#callers = callers;
     this.#backplane = backplane;
+    this.takesDirect = !('session' in config);
     this.origins = new HubOrigins(config);
     this.hub = new HubServer(definition, config.hubs, { clock, protocols: hubProtocols, backplane, onError, observer: telemetry.hub(name) });
     this.endpoint = new HubEndpoint(config.hubs, {
@@ -65,8 +70,13 @@ export class HubHost {
 
   /** Answers a negotiation that the pipeline let in: with the connection's ticket beside what the protocol says. */
   negotiate(context: RequestContext): { readonly status: number; readonly text: string } {
-    const { status, body, connection } = this.endpoint.negotiate(queryOf(context), connectedCaller(context, this.#callers.cookieOf(context)));
+    const { status, body, connection } = this.endpoint.negotiate(queryOf(context), this.#callerOf(context));
     return { status, text: JSON.stringify(connection ? { ...body, accessToken: this.#tickets.of(connection.token) } : body) };
+  }
+
+  /** Opens a connection without negotiation for a handshake that the pipeline let in. */
+  accept({ raw, gatewayContext: context }: GatewayRequest, socket: Duplex, fields: readonly string[]): void {
+    this.endpoint.accept(raw, socket, Buffer.alloc(0), this.#callerOf(context), fields);
   }
 
   /** Ends every connection, in a way that clients come back from by themselves. */
@@ -74,5 +84,9 @@ export class HubHost {
     this.endpoint.stop();
     await this.hub.close();
     await this.#backplane.close();
+  }
+
+  #callerOf(context: RequestContext): ConnectedCaller {
+    return connectedCaller(context, this.#callers.cookieOf(context));
   }
 }

@@ -12,9 +12,12 @@ export interface HubRoute {
   readonly kind: 'negotiation' | 'connection';
 }
 
+/** Fields of the answer to a negotiation. */
+const negotiated = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
 /**
  * Puts hubs into Fastify's router, each at `/hubs/<name>`: the negotiation passes the pipeline as an operation does and answers JSON; what carries a connection is known by its ticket, and
- * handed to the hub as it comes, body unread.
+ * handed to the hub as it comes, body unread. A handshake for a WebSocket that names no connection passes the pipeline of the negotiation instead, where the hub takes one.
  */
 export function installHubs(fastify: FastifyInstance, hosts: readonly HubHost[]): void {
   fastify.addHook('preClose', (done) => void Promise.all(hosts.map((host) => host.close())).then(() => done(), done));
@@ -33,7 +36,7 @@ export function installHubs(fastify: FastifyInstance, hosts: readonly HubHost[])
           // A body would be nobody's: what negotiation wants to know is in the query.
           request.raw.resume();
           const { status, text } = host.negotiate(request.gatewayContext);
-          return reply.code(status).headers({ 'content-type': 'application/json', 'cache-control': 'no-store' }).send(text);
+          return reply.code(status).headers(negotiated).send(text);
         },
       });
       scope.route({
@@ -48,14 +51,21 @@ export function installHubs(fastify: FastifyInstance, hosts: readonly HubHost[])
   });
 }
 
-function carry(request: GatewayRequest, reply: GatewayReply, { endpoint, origins }: HubHost): void {
-  const { gatewayContext: context, raw } = request;
+function carry(request: GatewayRequest, reply: GatewayReply, host: HubHost): void {
+  const { endpoint, origins } = host;
+  const { gatewayContext: context, raw, binding } = request;
   if (!origins.allows(raw.headers.origin, request.host)) throw new PorticoError('ORIGIN_FORBIDDEN');
+  const upgrade = upgradeOf(raw);
+  const direct = binding.endpoint.kind === 'negotiation';
+  const refusal = direct ? endpoint.refusalOfDirect() : undefined;
+  if (refusal) return void reply.code(refusal.status).headers(negotiated).send(JSON.stringify({ error: refusal.text }));
   const fields: string[] = ['x-correlation-id', context.id];
   hardeningOf(reply).completeFields(context, fields);
   void reply.hijack();
-  const upgrade = upgradeOf(raw);
-  if (upgrade) return endpoint.upgrade(raw, takeHubSocket(upgrade, reply.raw), Buffer.alloc(0), fields);
+  if (upgrade) {
+    const socket = takeHubSocket(upgrade, reply.raw);
+    return direct ? host.accept(request, socket, fields) : endpoint.upgrade(raw, socket, Buffer.alloc(0), fields);
+  }
   for (let at = 0; at < fields.length; at += 2) reply.raw.setHeader(fields[at] as string, fields[at + 1] as string);
   endpoint.serve(raw, reply.raw);
 }

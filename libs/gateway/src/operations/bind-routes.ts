@@ -103,7 +103,7 @@ export class RouteBinder {
       for (const method of [route.method].flat()) this.methods.add(method, route.url);
       config.bound ??= config.operation
         ? this.#bindOperation(config.operation, route)
-        : { binding: this.#bindRoute(config, route) };
+        : { binding: this.#bindRoute(config, route), ...this.#bindDirect(config.hub) };
     });
   }
 
@@ -126,6 +126,10 @@ export class RouteBinder {
     }
     if (hub) return this.#noted(this.#bindOther('connection', hub.host.declared.connectionName, route));
     return identity ? this.#bindOther('identity', identity.name, route) : this.#bindOther('system', system, route);
+  }
+
+  #bindDirect(hub: HubRoute | undefined): Pick<Bound, 'direct'> {
+    return hub?.kind === 'connection' && hub.host.takesDirect ? { direct: this.#bind(hub.host.declared.direct, undefined, undefined) } : {};
   }
 
   #bindOperation(operation: Operation, route: RouteOptions): Bound {

@@ -7,6 +7,8 @@ import type { OperationScope } from './operation-scope.js';
 /** What hangs on a route of Fastify's: the binding that the next request takes. Those under way end with the one that they began with. */
 export interface Bound {
   readonly binding: Binding;
+  /** What a handshake takes that makes a connection to a hub without negotiation; missing where none may. */
+  readonly direct?: Binding;
 }
 
 /** An operation at its place in Fastify's router. Its binding is replaced when the gateway's policies change. */

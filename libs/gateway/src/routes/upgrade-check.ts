@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isPorticoError, PorticoError } from '@portico/core';
 import type { GatewayRequest } from '../accept/gateway-request.js';
+import type { HubRoute } from '../hubs/install-hubs.js';
 import { RoutedRequest } from './routed-request.js';
 import { upgradeOf } from './upgrade-mark.js';
 import { isSameHost } from './upgrade-origin.js';
@@ -21,12 +22,14 @@ export function checkUpgrade(request: GatewayRequest): void {
   const { routed } = request;
   if (request.is404 || isPorticoError(routed)) return;
   const definition = routed instanceof RoutedRequest ? routed.binding.definition : undefined;
-  // A hub looks at the origin of all its requests itself.
-  const hub = request.binding.endpoint.kind === 'connection';
-  if (!hub && !definition?.websocket) throw new PorticoError('UPGRADE_REFUSED', { detail: 'There is no WebSocket at this address.' });
+  const { hub } = request.routeOptions.config as { hub?: HubRoute };
+  const carrier = hub?.kind === 'connection';
+  if (!carrier && !definition?.websocket) throw new PorticoError('UPGRADE_REFUSED', { detail: 'There is no WebSocket at this address.' });
   const fault = handshakeFault(request.raw);
   if (fault !== undefined) throw new PorticoError('UPGRADE_REFUSED', { detail: fault, headers: { 'sec-websocket-version': version } });
   const { origin } = request.raw.headers;
+  // A hub looks at the origin of all its requests; here it does before a client that has not negotiated is asked who it is.
+  if (carrier && !hub.host.origins.allows(origin, request.host)) throw new PorticoError('ORIGIN_FORBIDDEN');
   if (definition && origin !== undefined && !takes(definition.origins, origin, request.host)) throw new PorticoError('ORIGIN_FORBIDDEN');
 }
 

@@ -47,13 +47,18 @@ export class ConnectionDirectory {
     return this.#entries.size;
   }
 
+  /** Whether there are as many as may be. */
+  get full(): boolean {
+    return this.#entries.size >= this.#maxConnections;
+  }
+
   /**
    * A new connection; undefined when there are too many.
    * @param hasToken whether it has a token besides its id
    * @param resumable whether it is promised stateful reconnect
    */
   grant(caller: Caller, hasToken: boolean, resumable: boolean): NegotiatedConnection | undefined {
-    if (this.#entries.size >= this.#maxConnections) return undefined;
+    if (this.full) return undefined;
     const id = this.#prefix + randomId();
     const connection = { id, token: hasToken ? this.#prefix + randomId() : id, resumable, caller };
     const entry = { connection };

@@ -14,7 +14,7 @@ import { asksToResume, grantedAnswer, negotiateError, negotiateVersion, type Neg
 import type { OpenConnection } from './negotiated-connection.js';
 import { readBody } from './request-body.js';
 import { RequestGate } from './request-gate.js';
-import { refusals, refuse, refuseUpgrade } from './request-refusal.js';
+import { refusals, refuse, refuseUpgrade, type Refusal } from './request-refusal.js';
 import { transportNames, type TransportName } from './transport-channel.js';
 import { WebSocketChannel } from './web-socket.channel.js';
 import { writeAnswer } from './write-answer.js';
@@ -23,7 +23,7 @@ import { writeAnswer } from './write-answer.js';
 const chunkFactor = 4;
 
 /**
- * The HTTP face of one hub: negotiate and the three transports, as SignalR's clients speak them. Without skipped negotiation and redirect.
+ * The HTTP face of one hub: negotiate and the three transports, as SignalR's clients speak them. Without redirect; who may skip the negotiation is the caller's to say.
  * Answers 400 without an id, for a changed transport and for a DELETE that no poll goes with; 404 for an unknown id and a transport that is switched off; 405 for another method and
  * a POST beside a WebSocket; 409 when the transport is open already, unless its client may reconnect to it, or not yet; 413 for a chunk of more than four times `maxMessageBytes`, which ends the connection.
  */
@@ -59,7 +59,7 @@ export class HubEndpoint {
     if (version === undefined) return negotiateError(200, 'negotiateVersion is no version of negotiate.');
     if (this.#directory.stopped) return negotiateError(503, refusals.stopping.text);
     const connection = this.#directory.grant(caller, version > 0, version > 0 && this.#resumable && asksToResume(query));
-    return connection ? grantedAnswer(connection, version, this.#transports) : negotiateError(503, 'There are too many connections.');
+    return connection ? grantedAnswer(connection, version, this.#transports) : negotiateError(503, refusals.full.text);
   }
 
   /** Serves a request of a transport: GET for events or a poll, POST, DELETE. Writes the whole answer; the body must not have been read. */
@@ -84,20 +84,49 @@ export class HubEndpoint {
     if ('status' in found) return refuseUpgrade(request, socket, found, fields);
     const refusal = this.#gate.refusalOf(found, 'WebSockets');
     if (refusal) return refuseUpgrade(request, socket, refusal, fields);
-    // The answer is written before handleUpgrade returns.
-    const complete = (lines: string[]): void => void lines.push(...linesOf(fields));
-    this.#sockets.on('headers', complete);
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+    this.#switch(request, socket, head, fields, (webSocket) => {
       const open = found.open?.channel;
       if (open?.transport === 'WebSockets') open.resume(webSocket, socket);
-      else this.#begin(found, (events) => new WebSocketChannel(webSocket, socket, events, this.#schedule));
+      else this.#beginSocket(found, webSocket, socket);
     });
-    this.#sockets.off('headers', complete);
+  }
+
+  /**
+   * Takes over the socket of a handshake that names no connection, of a caller who was let in: it makes a new one, with an id as negotiated ones have, and without stateful reconnect.
+   * Answers 404 when WebSockets are switched off, and 503 where a negotiation would.
+   * @param fields as for `upgrade`
+   */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller, fields: readonly string[] = []): void {
+    const refusal = this.refusalOfDirect();
+    if (refusal) return refuseUpgrade(request, socket, refusal, fields);
+    this.#switch(request, socket, head, fields, (webSocket) => {
+      // Granted no earlier: a client that is gone, or whose handshake is none, leaves nothing behind.
+      const connection = this.#directory.grant(caller, true, false);
+      const entry = connection && this.#directory.find(connection.token);
+      if (entry) this.#beginSocket(entry, webSocket, socket);
+    });
+  }
+
+  /** How `accept` would refuse now, for who answers that otherwise; undefined when it would not. */
+  refusalOfDirect(): Refusal | undefined {
+    return this.#gate.refusalOfDirect();
   }
 
   /** Refuses new connections from now on, with 503, and forgets those that have no transport yet. The others go on. */
   stop(): void {
     this.#directory.stop();
+  }
+
+  /** Answers 101; the answer is written before it returns. What is no handshake, and whose client is gone, gets no WebSocket. */
+  #switch(request: IncomingMessage, socket: Duplex, head: Buffer, fields: readonly string[], opened: (webSocket: HubSocket) => void): void {
+    const complete = (lines: string[]): void => void lines.push(...linesOf(fields));
+    this.#sockets.on('headers', complete);
+    this.#sockets.handleUpgrade(request, socket, head, opened);
+    this.#sockets.off('headers', complete);
+  }
+
+  #beginSocket(entry: DirectoryEntry, webSocket: HubSocket, socket: Duplex): void {
+    this.#begin(entry, (events) => new WebSocketChannel(webSocket, socket, events, this.#schedule));
   }
 
   #begin<C extends OpenTransport['channel']>(entry: DirectoryEntry, make: (events: ChannelEvents) => C): C {

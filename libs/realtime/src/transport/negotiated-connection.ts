@@ -1,7 +1,7 @@
 import type { Caller } from '@portico/core';
 import type { ChannelListener, TransportChannel } from './transport-channel.js';
 
-/** A connection that a client has been granted: it lasts from negotiate to the end of its transport. */
+/** A connection that a client has been granted: it lasts from negotiate, or from its WebSocket where that came without, to the end of its transport. */
 export interface NegotiatedConnection {
   /** Public id, by which others may send to it: 128 random bits, base64url. */
   readonly id: string;
@@ -9,7 +9,7 @@ export interface NegotiatedConnection {
   readonly token: string;
   /** Whether its client asked for stateful reconnect, and was promised it. */
   readonly resumable?: boolean;
-  /** Who negotiated it. */
+  /** Who negotiated it, or opened it without. */
   readonly caller: Caller;
 }
 

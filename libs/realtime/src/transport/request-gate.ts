@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ConnectionDirectory, DirectoryEntry } from './connection-directory.js';
 import type { HubEndpointDeps } from './hub-endpoint-options.js';
-import { queryOf, queryValue } from './request-query.js';
+import { connectionIdOf } from './request-query.js';
 import { refusals, senderRefusal, type Refusal } from './request-refusal.js';
 import type { TransportName } from './transport-channel.js';
 
@@ -20,8 +20,8 @@ export class RequestGate {
 
   /** The connection that the query names, if its sender may use it. */
   find(request: IncomingMessage): DirectoryEntry | Refusal {
-    const id = queryValue(queryOf(request), 'id');
-    if (!id) return refusals.noId;
+    const id = connectionIdOf(request);
+    if (id === undefined) return refusals.noId;
     const entry = this.#directory.find(id);
     if (!entry) return this.#refusalOfUnknown(id, request);
     const status = this.#admit(request, entry.connection);
@@ -35,6 +35,13 @@ export class RequestGate {
     const { channel } = open;
     if (channel.transport !== transport) return refusals.transportChanged;
     return channel.transport === 'LongPolling' || (channel.transport === 'WebSockets' && channel.resumable) ? undefined : refusals.active;
+  }
+
+  /** Why no connection may begin with a WebSocket, without negotiation; undefined when one may. */
+  refusalOfDirect(): Refusal | undefined {
+    if (!this.#transports.includes('WebSockets')) return refusals.transportOff;
+    if (this.#directory.stopped) return refusals.stopping;
+    return this.#directory.full ? refusals.full : undefined;
   }
 
   #refusalOfUnknown(id: string, { method }: IncomingMessage): Refusal {

@@ -14,7 +14,7 @@ export interface Refusal {
 
 /** Every refusal of this side; those of `admit` are beside it. */
 export const refusals = {
-  noId: { status: 400, text: 'The query has no id of a connection.' },
+  noId: { status: 400, text: 'The query has no id of a connection: negotiate first.' },
   transportChanged: { status: 400, text: 'The connection has another transport.' },
   noDelete: { status: 400, text: 'Only a connection that polls is ended by DELETE.' },
   unknown: { status: 404, text: 'There is no such connection.' },
@@ -27,6 +27,7 @@ export const refusals = {
   inactive: { status: 409, text: 'The transport of the connection is not open yet.' },
   // Nobody reads the rest of the body, so nothing can follow on this HTTP connection.
   tooLarge: { status: 413, text: 'The body is too large.', headers: { connection: 'close' } },
+  full: { status: 503, text: 'There are too many connections.' },
   stopping: { status: 503, text: 'This instance is stopping.' },
 } as const satisfies Record<string, Refusal>;
 

@@ -27,7 +27,7 @@ async function socketOf(token: string): Promise<WebSocket> {
 
 describe('A request of a transport', () => {
   it.each(['GET', 'POST', 'DELETE'])('is answered 400 without an id: %s', async (method) => {
-    expect(await hub.ask(method, 'key=1')).toMatchObject({ status: 400, body: 'The query has no id of a connection.' });
+    expect(await hub.ask(method, 'key=1')).toMatchObject({ status: 400, body: 'The query has no id of a connection: negotiate first.' });
     expect((await hub.ask(method, 'id=')).status).toBe(400);
   });
 

@@ -1,6 +1,6 @@
 import { createServer, request, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { anonymousCaller } from '@portico/core';
+import { anonymousCaller, type Caller } from '@portico/core';
 import { ManualClock, settle } from '@portico/core/testing';
 import { expect } from 'vitest';
 import { HubOptions } from '../../src/hub/hub-options.js';
@@ -8,6 +8,7 @@ import type { Payload } from '../../src/protocol/payload.js';
 import type { HubEndpointOptions } from '../../src/transport/hub-endpoint-options.js';
 import { HubEndpoint } from '../../src/transport/hub-endpoint.js';
 import type { NegotiatedConnection } from '../../src/transport/negotiated-connection.js';
+import { connectionIdOf } from '../../src/transport/request-query.js';
 import type { TransportChannel } from '../../src/transport/transport-channel.js';
 
 /** A connection whose transport is there, with all that its listener heard. */
@@ -43,6 +44,8 @@ export class TestHub {
   over = 0;
   /** Status that `admit` returns. */
   refusal: number | undefined;
+  /** Who opens a WebSocket without negotiation; undefined where nobody may. */
+  direct: Caller | undefined;
   /** Happens while a connection is opened. */
   onOpen: (opened: Opened) => void = () => {};
   readonly endpoint: HubEndpoint;
@@ -50,9 +53,10 @@ export class TestHub {
   readonly sockets = new Set<Socket>();
   readonly #server: Server;
 
-  private constructor(options: Partial<HubEndpointOptions>) {
+  private constructor(options: Partial<HubEndpointOptions>, node?: string) {
     this.endpoint = new HubEndpoint(Object.assign(new HubOptions(), options), {
       clock: this.clock,
+      node,
       admit: ({ method }, { token }) => {
         this.admitted.push(`${method} ${token}`);
         return this.refusal;
@@ -73,11 +77,14 @@ export class TestHub {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
-    this.#server.on('upgrade', (incoming, socket, head) => this.endpoint.upgrade(incoming, socket, head));
+    this.#server.on('upgrade', (incoming, socket, head) => {
+      if (this.direct && connectionIdOf(incoming) === undefined) this.endpoint.accept(incoming, socket, head, this.direct, ['x-field', 'of the caller']);
+      else this.endpoint.upgrade(incoming, socket, head);
+    });
   }
 
-  static async start(options: Partial<HubEndpointOptions> = {}): Promise<TestHub> {
-    const hub = new TestHub(options);
+  static async start(options: Partial<HubEndpointOptions> = {}, node?: string): Promise<TestHub> {
+    const hub = new TestHub(options, node);
     await new Promise<void>((resolve) => hub.#server.listen(0, '127.0.0.1', resolve));
     return hub;
   }
