@@ -9,10 +9,11 @@ import { callJobs } from './job-channel.mjs';
 /**
  * Starts a script of this folder as a companion that answers jobs.
  * @param {URL} script
+ * @param {readonly string[]} [flags] of Node.js
  * @returns {Companion}
  */
-export function startCompanion(script) {
-  const [program, args] = onCore(loadCore, [process.execPath, fileURLToPath(script)]);
+export function startCompanion(script, flags = []) {
+  const [program, args] = onCore(loadCore, [process.execPath, ...flags, fileURLToPath(script)]);
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return { call: callJobs(child), stop: () => ended(child) };
 }

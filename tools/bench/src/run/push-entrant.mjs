@@ -12,6 +12,7 @@ import { groupName, pushTicks } from '../plan/push-schedule.mjs';
  * @typedef {object} PushEntrant
  * @property {string} system
  * @property {number} memoryKb that an idle connection holds, in kB of 1,000 bytes
+ * @property {() => Promise<unknown>} collect frees what its clients do not need
  * @property {(ticks: number, perTick: number) => Promise<PushWindow>} measure rejects when a delivery is lost, comes twice, out of order or changed
  * @property {() => Promise<unknown>} stop
  */
@@ -43,6 +44,7 @@ export async function enterPush(system, { clients, groupSize, tickMs }, { surrou
     return {
       system: system.name,
       memoryKb,
+      collect: () => crowd.call('collectGarbage'),
       measure: (ticks, perTick) =>
         crowd.call('receive', { origin, pid, tickMs, ticks: pushTicks({ first: takeIds(ticks * perTick), ticks, perTick, groups: clients / groupSize }) }),
       stop,
@@ -53,7 +55,10 @@ export async function enterPush(system, { clients, groupSize, tickMs }, { surrou
   }
 }
 
-const startCrowd = () => startCompanion(new URL('../load/push/main.mjs', import.meta.url));
+/** Room enough for what the clients of a window leave behind: when they sweep it up, that takes longer than all that is measured. */
+const roomy = ['--min-semi-space-size=64', '--max-semi-space-size=128'];
+
+const startCrowd = () => startCompanion(new URL('../load/push/main.mjs', import.meta.url), roomy);
 
 /**
  * Resident memory without garbage.

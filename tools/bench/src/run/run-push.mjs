@@ -13,8 +13,8 @@ import { enterPush } from './push-entrant.mjs';
  */
 
 const contestants = ['portico-push', 'socketio'];
-/** Ticks before each window: code gets hot, and buffers take their size. */
-const runInTicks = 10;
+/** Ticks right before each window: code gets hot, and buffers take their size. */
+const runInTicks = 20;
 
 /**
  * Measures the push servers, in fresh processes each round: first their memory, then the windows, those that are compared next to each other.
@@ -36,8 +36,11 @@ export async function runPush(systems, options, arena, say) {
       for (const system of taking) entrants.push(await enterPush(system, load, arena));
       const measured = entrants.map(({ system, memoryKb }) => /** @type {Push} */ ({ round, system, memoryKb, windows: [] }));
       for (const perTick of perTicks) {
-        for (const { measure } of entrants) await measure(runInTicks, perTick);
-        for (const [index, { measure }] of entrants.entries()) measured[index]?.windows.push({ perTick, ...(await measure(load.ticks, perTick)) });
+        for (const [index, { collect, measure }] of entrants.entries()) {
+          await collect();
+          await measure(runInTicks, perTick);
+          measured[index]?.windows.push({ perTick, ...(await measure(load.ticks, perTick)) });
+        }
       }
       pushes.push(...measured);
     } finally {

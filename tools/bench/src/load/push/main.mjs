@@ -1,4 +1,5 @@
 import { answerJobs } from '../../machine/job-channel.mjs';
+import { collectGarbage } from '../../machine/collect-garbage.mjs';
 import { connect, receive } from './jobs.mjs';
 
-answerJobs({ connect, receive });
+answerJobs({ connect, receive, collectGarbage });

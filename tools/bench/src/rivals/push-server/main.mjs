@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import { Session } from 'node:inspector/promises';
 import { json } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { collectGarbage } from '../../machine/collect-garbage.mjs';
 import { publish } from './publish.mjs';
 
 /**
@@ -18,7 +18,7 @@ const { send } = openHub(server);
 /** What the harness asks of every system, beside the paths of its hub. @type {Record<string, (request: import('node:http').IncomingMessage) => unknown>} */
 const jobs = {
   '/ready': () => {},
-  '/collect': collect,
+  '/collect': collectGarbage,
   '/publish': async (request) => publish(/** @type {any} */ (await json(request)), send),
 };
 
@@ -29,11 +29,3 @@ server.on('request', async (request, response) => {
   response.end();
 });
 server.listen(Number(process.env.PORT), '127.0.0.1');
-
-/** Frees what is not needed, room for new objects included: how much of that a process takes depends on how fast its clients came, not on how many there are. */
-async function collect() {
-  const session = new Session();
-  session.connect();
-  await session.post('HeapProfiler.collectGarbage');
-  session.disconnect();
-}
