@@ -1,9 +1,8 @@
 import { hostname } from 'node:os';
 import { realServer, type RealServer } from '@portico/core/testing';
-import { openServiceLine, startTestGateway, type ServiceLine, type TestGateway } from '@portico/testing';
+import { openServiceLine, startServices, startTestGateway, type ServiceLine, type ServiceProcess, type TestGateway } from '@portico/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { webBff } from '../src/web-bff.js';
-import { startServices, type ServiceProcess } from './service-process.js';
 
 const plan = realServer('consul');
 const others = ['pricing', 'inventory', 'reviews', 'recommendations', 'basket', 'ordering', 'customers', 'shipping'];

@@ -10,6 +10,7 @@ export { hubTicket, RawHubClient, type HubRecord, type RawHubWish } from './raw-
 export { securityCases, type SecurityCase } from './security/security-case.js';
 export { securitySuite, type SecuritySuiteOptions } from './security/security-suite.js';
 export { sendRequest } from './send-request.js';
+export { startServices, type ServiceProcess } from './service-process.js';
 export { openServiceLine, ServiceLine } from './service-line.js';
 export { advanceOrder, placeOrder } from './shop-orders.js';
 export { TestBrowser, type BrowserAnswer } from './test-browser.js';

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { startServices } from './service-process.js';
 
 /** Faults of a service, as `PUT /__faults` takes them. */
 export interface ShopFaults {
@@ -31,7 +29,6 @@ export interface TestShop {
   close(): Promise<void>;
 }
 
-const bundle = fileURLToPath(new URL('../../../apps/services/dist/main.mjs', import.meta.url));
 const names = ['identity', 'catalog', 'pricing', 'inventory', 'reviews', 'recommendations', 'basket', 'ordering', 'customers', 'shipping'];
 
 /**
@@ -40,10 +37,7 @@ const names = ['identity', 'catalog', 'pricing', 'inventory', 'reviews', 'recomm
  * @throws Error when its bundle is not built
  */
 export async function startTestShop(settings: Readonly<Record<string, string>> = {}): Promise<TestShop> {
-  if (!existsSync(bundle)) throw new Error('The services are not built: run `npx nx build services`, or `npm test`, which does.');
-  const ports = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_PORT`, '0']));
-  const child = spawn(process.execPath, [bundle], { env: { ...process.env, ...ports, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const origins = await originsOf(child);
+  const { origins, end } = await startServices(names, settings);
   return {
     origins,
     faults: async (service, faults) => {
@@ -54,25 +48,6 @@ export async function startTestShop(settings: Readonly<Record<string, string>> =
       if (!set.ok) throw new Error(`${service} refused the faults: ${await set.text()}`);
     },
     requests: async (service) => ((await (await fetch(`${origins[service]}/__requests`)).json()) as { items: NotedRequest[] }).items,
-    close: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
+    close: end,
   };
-}
-
-function originsOf(child: ReturnType<typeof spawn>): Promise<Record<string, string>> {
-  return new Promise((resolve, reject) => {
-    const origins: Record<string, string> = {};
-    let output = '';
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      for (const [, name, origin] of output.matchAll(/^(\w+)\s+(http:\/\/\S+)$/gm)) origins[name as string] = origin as string;
-      if (Object.keys(origins).length === names.length) resolve(origins);
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', (chunk: Buffer) => void (output += chunk.toString()));
-    child.once('exit', (code) => reject(new Error(`The services ended with ${code}:\n${output}`)));
-  });
 }

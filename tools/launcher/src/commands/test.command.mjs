@@ -36,10 +36,13 @@ export function run(args) {
     }
     progress.heading('Specs');
     const edge = specEdge();
-    if (!edge && process.env['CI'] === 'true') failed.push('the edge');
+    if (!edge && process.env['CI'] === 'true') {
+      failed.push('the edge');
+      worst = Math.max(worst, 1);
+    }
     const specs = await runAttached([join(workspaceRoot, 'node_modules/vitest/vitest.mjs'), 'run', ...args], { cwd: workspaceRoot, env: { ...process.env, ...edge } });
     if (failed.length > 0) console.error(`Failed before the specs: ${failed.join(', ')}. What they said is above.`);
-    return Math.max(worst, specs, failed.length > 0 ? 1 : 0);
+    return Math.max(worst, specs);
   });
 }
 

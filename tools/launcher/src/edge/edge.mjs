@@ -68,9 +68,17 @@ export function prepareEdge(root, places) {
   };
   const path = join(folder, 'edge.json');
   writeFileSync(path, JSON.stringify(config, null, 2));
-  const env = { EDGE_CONFIG: path };
-  execFileSync(process.execPath, [program, 'make-certificates', tls], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
-  return { entry: program, env };
+  makeEdgeCertificates(path, tls);
+  return { entry: program, env: { EDGE_CONFIG: path } };
+}
+
+/**
+ * Makes a certificate for the hosts of a configuration where there is none.
+ * @param {string} path of the configuration
+ * @param {string} folder gets `edge.pem`, `edge-key.pem` and `ca.pem`
+ */
+export function makeEdgeCertificates(path, folder) {
+  execFileSync(process.execPath, [program, 'make-certificates', folder], { env: { ...process.env, EDGE_CONFIG: path }, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /**

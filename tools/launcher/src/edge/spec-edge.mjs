@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '../workspace-root.mjs';
-import { assertEdgeInstalled } from './edge.mjs';
+import { assertEdgeInstalled, makeEdgeCertificates } from './edge.mjs';
 
 const folder = join(workspaceRoot, '.portico/test-edge');
 
@@ -18,6 +17,6 @@ export function prepareSpecEdge(env) {
   const path = join(folder, 'edge.json');
   const tls = { certificateFile: join(folder, 'edge.pem'), keyFile: join(folder, 'edge-key.pem') };
   writeFileSync(path, JSON.stringify({ tls, pools: { bff: { instances: ['127.0.0.1:3010'] } }, sites: [{ hosts: ['localhost'], pool: 'bff' }] }));
-  execFileSync(process.execPath, [join(workspaceRoot, 'deploy/edge/src/main.mjs'), 'make-certificates', folder], { env: { ...env, EDGE_CONFIG: path }, stdio: ['ignore', 'ignore', 'inherit'] });
+  makeEdgeCertificates(path, folder);
   return { TEST_EDGE_TLS: folder, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const bundle = fileURLToPath(new URL('../../services/dist/main.mjs', import.meta.url));
+const bundle = fileURLToPath(new URL('../../../apps/services/dist/main.mjs', import.meta.url));
 
 /** Some services of the shop, in a process of their own. */
 export interface ServiceProcess {
@@ -20,6 +21,7 @@ export interface ServiceProcess {
  * @throws Error when their bundle is not built, or they end instead
  */
 export async function startServices(names: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+  if (!existsSync(bundle)) throw new Error('The services are not built: run `npx nx build services`, or `npm test`, which does.');
   const ports = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_PORT`, '0']));
   const child = spawn(process.execPath, [bundle, ...names], { env: { ...process.env, ...ports, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
