@@ -1,3 +1,5 @@
+import { CoarseTimers } from './coarse-timers.js';
+
 /** A timer that can be called off. */
 export interface Timer {
   cancel(): void;
@@ -26,14 +28,11 @@ class SystemTimer implements Timer {
 }
 
 const coarseFromMs = 100;
-const coarseStepMs = 16;
+const coarse = new CoarseTimers();
 
-/**
- * The machine's own clock. A delay of more than 100 ms is rounded up to a multiple of 16 ms: the platform keeps a list for each length of delay,
- * and what is left of a deadline has another length at every call.
- */
+/** The machine's own clock. What is scheduled more than 100 ms ahead may come 16 ms late. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   epochMs: () => Date.now(),
-  schedule: (task, delayMs) => new SystemTimer(task, delayMs > coarseFromMs ? Math.ceil(delayMs / coarseStepMs) * coarseStepMs : delayMs),
+  schedule: (task, delayMs) => (delayMs > coarseFromMs ? coarse.schedule(task, delayMs) : new SystemTimer(task, delayMs)),
 };
