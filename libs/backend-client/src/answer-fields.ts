@@ -13,8 +13,7 @@ export class AnswerFields {
   get(name: string): string | undefined {
     let found: string | undefined;
     for (let index = 0; index < this.#raw.length; index += 2) {
-      const field = this.#raw[index] as Buffer;
-      if (field.length !== name.length || field.toString('latin1').toLowerCase() !== name) continue;
+      if (!isNamed(this.#raw[index] as Buffer, name)) continue;
       const value = (this.#raw[index + 1] as Buffer).toString('latin1');
       found = found === undefined ? value : `${found}, ${value}`;
     }
@@ -37,4 +36,11 @@ export class AnswerFields {
   inTurn(): string[] {
     return this.#raw.map((text, index) => (index % 2 === 0 ? text.toString('latin1').toLowerCase() : text.toString('latin1')));
   }
+}
+
+/** Whether the bytes of a field's name are those of `name`, in any case. Names that are asked for have letters and hyphens only, of which no two differ in this bit alone. */
+function isNamed(field: Buffer, name: string): boolean {
+  if (field.length !== name.length) return false;
+  for (let index = 0; index < name.length; index++) if (((field[index] as number) | 0x20) !== name.charCodeAt(index)) return false;
+  return true;
 }

@@ -7,7 +7,8 @@ import type { FastifyReply } from 'fastify';
  */
 export function meter(context: RequestContext, reply: FastifyReply, clock: Clock): void {
   const { raw } = reply;
-  raw.once('close', () => {
+  // Comes once for each response: `once` would wrap the listener to say the same.
+  raw.on('close', () => {
     const complete = raw.writableFinished;
     const { failure } = context;
     // What was broken off by a failure of ours after it had begun is no client that left, and the status on the wire says nothing.

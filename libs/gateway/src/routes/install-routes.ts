@@ -33,9 +33,13 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
       url: '/*',
       exposeHeadRoute: false,
       config: { routes: host } as object,
-      handler: (incoming, outgoing) => {
+      handler: async (incoming, outgoing) => {
         const [request, reply] = [incoming as GatewayRequest, outgoing as GatewayReply];
-        return handle(request, reply, surroundings).catch((error: unknown) => sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host)))));
+        try {
+          await answer(request, reply, surroundings);
+        } catch (error) {
+          sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host))));
+        }
       },
     });
     done();
@@ -45,16 +49,17 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
 /** A service that falls silent is noticed before its client is taken for one that does not read: both are silence on the same connection. */
 const noticedWithinMs = 2_000;
 
-async function handle(request: GatewayRequest, reply: GatewayReply, surroundings: RouteSurroundings): Promise<void> {
+/** @throws whatever keeps the request from being answered */
+function answer(request: GatewayRequest, reply: GatewayReply, surroundings: RouteSurroundings): Promise<void> {
   const { gatewayContext: context, routed } = request;
-  if (routed instanceof AggregatedRequest) return sendAnswer(context, routed.binding, reply, await routed.answer(context), surroundings.stallTimeoutMs);
+  if (routed instanceof AggregatedRequest) return routed.answer(context).then((joined) => sendAnswer(context, routed.binding, reply, joined, surroundings.stallTimeoutMs));
   if (!(routed instanceof RoutedRequest)) throw isPorticoError(routed) ? routed : new PorticoError('ROUTE_NOT_FOUND');
   routed.settle();
   const upgrade = upgradeOf(request.raw);
   const { binding } = routed;
   const stallTimeoutMs = Math.max(surroundings.stallTimeoutMs, binding.definition.idleTimeoutMs + noticedWithinMs);
   if (upgrade) return upgradeRequest(context, binding, reply, { ...surroundings, upgrade, stallTimeoutMs });
-  return sendAnswer(context, binding, reply, await forwardRequest(context, binding, surroundings.clock), stallTimeoutMs);
+  return forwardRequest(context, binding, surroundings.clock).then((passed) => sendAnswer(context, binding, reply, passed, stallTimeoutMs));
 }
 
 /** Some failures of services are answered with the status that the configuration wants. */

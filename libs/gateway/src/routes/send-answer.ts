@@ -28,8 +28,10 @@ export function writeAnswer(context: RequestContext, reply: GatewayReply, answer
   // What is said of a body that streams is the service's; the length of bytes is counted.
   const { body, status, headers } = answer;
   const bytes = Buffer.isBuffer(body) && !bodiless.has(status) ? body : undefined;
-  if (bytes !== undefined && context.method !== 'HEAD') headers.set('content-length', String(bytes.length));
-  const length = headers.get('content-length');
+  let length = headers.get('content-length');
+  const counted = bytes !== undefined && context.method !== 'HEAD' ? String(bytes.length) : length;
+  // Most services say it rightly.
+  if (counted !== undefined && counted !== length) headers.set('content-length', (length = counted));
   // For the meter only: a reply that is taken over sends no header of its own.
   if (length !== undefined) void reply.header('content-length', length);
   const fields = answerFields(context, headers);
