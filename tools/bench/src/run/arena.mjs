@@ -11,8 +11,8 @@ import { startIssuer } from '../identity/issuer.mjs';
  * @property {() => Promise<void>} close
  */
 
-// Ids all have seven digits, so that every request of a workload moves the same number of bytes.
-const firstId = 1_000_000;
+// Ids all have eight digits, so that every request of a workload moves the same number of bytes.
+const firstId = 10_000_000;
 
 /** @returns {Promise<Arena>} */
 export async function openArena() {

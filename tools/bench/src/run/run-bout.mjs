@@ -17,7 +17,13 @@ import { enter } from './entrant.mjs';
  */
 
 /**
- * Measures the lanes of a bout in turn, A B C A B C, all gateways up all the time, each in its own process.
+ * Rounds after which all gateways are started anew: two processes of the same program differ by up to a tenth for as long as they live,
+ * by where their memory lies and what was compiled when, and one of each would say as much of that as of the programs.
+ */
+const roundsOfOneProcess = 3;
+
+/**
+ * Measures the lanes of a bout in turn, A B C A B C, the gateways of all of them up at the same time, each in its own process.
  * @param {import('../plan/bouts.mjs').Bout} bout
  * @param {readonly import('../plan/systems.mjs').System[]} systems that take part; lanes of others are left out
  * @param {import('../options.mjs').BenchOptions} options
@@ -29,14 +35,19 @@ export async function runBout(bout, systems, options, arena, say) {
   /** @type {Run[]} */
   const runs = [];
   await arena.setReviewsFault(bout.reviewsFault);
-  const entrants = await enter(bout, systems, options, arena, say);
   try {
-    for (let round = 1; round <= options.pairs; round += 1) {
-      for (const entrant of entrants) runs.push(await window(bout.name, round, entrant, arena));
-      say(`${bout.name} round ${round}/${options.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
+    for (let round = 1; round <= options.pairs; round += roundsOfOneProcess) {
+      const entrants = await enter(bout, systems, options, arena, say);
+      try {
+        for (let turn = round; turn < Math.min(round + roundsOfOneProcess, options.pairs + 1); turn += 1) {
+          for (const entrant of entrants) runs.push(await window(bout.name, turn, entrant, arena));
+          say(`${bout.name} round ${turn}/${options.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
+        }
+      } finally {
+        await Promise.all(entrants.map(({ gateway }) => gateway.stop()));
+      }
     }
   } finally {
-    await Promise.all(entrants.map(({ gateway }) => gateway.stop()));
     await arena.setReviewsFault('none');
   }
   return runs;
