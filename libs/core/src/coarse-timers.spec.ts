@@ -47,6 +47,18 @@ describe('CoarseTimers', () => {
     expect(times).toBe(3);
   });
 
+  it('come also when they are due at the very moment of a step that is over', () => {
+    const timers = new CoarseTimers();
+    const now = performance.now();
+    const step = Math.ceil((now + 160) / 16) * 16 - now;
+    timers.schedule(() => {}, step);
+    vi.advanceTimersByTime(step);
+    let came = false;
+    timers.schedule(() => (came = true), 0);
+    vi.advanceTimersByTime(16);
+    expect(came).toBe(true);
+  });
+
   it('let the others come when one throws, and throw for themselves', () => {
     const thrown: unknown[] = [];
     vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
