@@ -19,12 +19,16 @@ export interface RouteSurroundings extends Pick<PipelineHooks, 'clock' | 'stallT
   readonly webSockets: UpgradedConnections;
 }
 
+interface RouteHandling extends RouteSurroundings {
+  readonly host: RouteHost;
+}
+
 /**
  * Hangs the configured routes and aggregates on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
  * Bodies are not read: they are passed on as they come.
  */
 export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock, stallTimeoutMs, webSockets }: RouteSurroundings): void {
-  const surroundings: RouteSurroundings = { clock, webSockets, stallTimeoutMs };
+  const surroundings: RouteHandling = { host, clock, webSockets, stallTimeoutMs };
   void fastify.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, next) => next(null));
@@ -33,14 +37,8 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
       url: '/*',
       exposeHeadRoute: false,
       config: { routes: host } as object,
-      handler: async (incoming, outgoing) => {
-        const [request, reply] = [incoming as GatewayRequest, outgoing as GatewayReply];
-        try {
-          await answer(request, reply, surroundings);
-        } catch (error) {
-          sendProblem(reply, settleFailure(request, toPorticoError(withStatus(error, host))));
-        }
-      },
+      // Nothing is returned: Fastify would wait for a promise, and has nothing to do when it settles.
+      handler: (request, reply) => void handle(request as GatewayRequest, reply as GatewayReply, surroundings),
     });
     done();
   });
@@ -49,17 +47,31 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
 /** A service that falls silent is noticed before its client is taken for one that does not read: both are silence on the same connection. */
 const noticedWithinMs = 2_000;
 
-/** @throws whatever keeps the request from being answered */
-function answer(request: GatewayRequest, reply: GatewayReply, surroundings: RouteSurroundings): Promise<void> {
+/** Answers a request, whatever comes of it; never rejects. */
+async function handle(request: GatewayRequest, reply: GatewayReply, surroundings: RouteHandling): Promise<void> {
   const { gatewayContext: context, routed } = request;
-  if (routed instanceof AggregatedRequest) return routed.answer(context).then((joined) => sendAnswer(context, routed.binding, reply, joined, surroundings.stallTimeoutMs));
-  if (!(routed instanceof RoutedRequest)) throw isPorticoError(routed) ? routed : new PorticoError('ROUTE_NOT_FOUND');
-  routed.settle();
-  const upgrade = upgradeOf(request.raw);
-  const { binding } = routed;
-  const stallTimeoutMs = Math.max(surroundings.stallTimeoutMs, binding.definition.idleTimeoutMs + noticedWithinMs);
-  if (upgrade) return upgradeRequest(context, binding, reply, { ...surroundings, upgrade, stallTimeoutMs });
-  return forwardRequest(context, binding, surroundings.clock).then((passed) => sendAnswer(context, binding, reply, passed, stallTimeoutMs));
+  try {
+    if (routed instanceof AggregatedRequest) return await sendAnswer(context, routed.binding, reply, await routed.answer(context), surroundings.stallTimeoutMs);
+    if (!(routed instanceof RoutedRequest)) throw isPorticoError(routed) ? routed : new PorticoError('ROUTE_NOT_FOUND');
+    routed.settle();
+    const upgrade = upgradeOf(request.raw);
+    const { binding } = routed;
+    const stallTimeoutMs = Math.max(surroundings.stallTimeoutMs, binding.definition.idleTimeoutMs + noticedWithinMs);
+    if (upgrade) return await upgradeRequest(context, binding, reply, { ...surroundings, upgrade, stallTimeoutMs });
+    const pending = sendAnswer(context, binding, reply, await forwardRequest(context, binding, surroundings.clock), stallTimeoutMs);
+    if (pending !== undefined) await pending;
+  } catch (error) {
+    refuse(request, reply, toPorticoError(withStatus(error, surroundings.host)));
+  }
+}
+
+function refuse(request: GatewayRequest, reply: GatewayReply, error: PorticoError): void {
+  try {
+    sendProblem(reply, settleFailure(request, error));
+  } catch {
+    // Nobody is left to be told: the client sees that its connection breaks.
+    reply.raw.destroy();
+  }
 }
 
 /** Some failures of services are answered with the status that the configuration wants. */
