@@ -17,10 +17,10 @@ import { enter } from './entrant.mjs';
  */
 
 /**
- * Rounds after which all gateways are started anew: two processes of the same program differ by up to a tenth for as long as they live,
+ * So many processes of each system take part, one after another: two of the same program differ by up to a tenth for as long as they live,
  * by where their memory lies and what was compiled when, and one of each would say as much of that as of the programs.
  */
-const roundsOfOneProcess = 3;
+const processes = 3;
 
 /**
  * Measures the lanes of a bout in turn, A B C A B C, the gateways of all of them up at the same time, each in its own process.
@@ -34,14 +34,16 @@ const roundsOfOneProcess = 3;
 export async function runBout(bout, systems, options, arena, say) {
   /** @type {Run[]} */
   const runs = [];
+  const turns = inTurns(options);
+  const perProcess = Math.ceil(turns.pairs / processes);
   await arena.setReviewsFault(bout.reviewsFault);
   try {
-    for (let round = 1; round <= options.pairs; round += roundsOfOneProcess) {
-      const entrants = await enter(bout, systems, options, arena, say);
+    for (let round = 1; round <= turns.pairs; round += perProcess) {
+      const entrants = await enter(bout, systems, turns, arena, say);
       try {
-        for (let turn = round; turn < Math.min(round + roundsOfOneProcess, options.pairs + 1); turn += 1) {
+        for (let turn = round; turn < Math.min(round + perProcess, turns.pairs + 1); turn += 1) {
           for (const entrant of entrants) runs.push(await window(bout.name, turn, entrant, arena));
-          say(`${bout.name} round ${turn}/${options.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
+          say(`${bout.name} round ${turn}/${turns.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
         }
       } finally {
         await Promise.all(entrants.map(({ gateway }) => gateway.stop()));
@@ -51,6 +53,16 @@ export async function runBout(bout, systems, options, arena, say) {
     await arena.setReviewsFault('none');
   }
   return runs;
+}
+
+/**
+ * Cuts windows into turns of a second at most: what else the machine does changes from second to second, and is the same for neighbours that lie close together.
+ * @param {import('../options.mjs').BenchOptions} options
+ * @returns {import('../options.mjs').BenchOptions}
+ */
+function inTurns(options) {
+  const cuts = Math.ceil(options.seconds);
+  return { ...options, pairs: options.pairs * cuts, seconds: options.seconds / cuts };
 }
 
 /**
