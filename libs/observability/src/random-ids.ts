@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-const poolBytes = 4_096;
+const poolBytes = 1_024;
 const zeros = '0'.repeat(32);
 
 /**

@@ -19,16 +19,12 @@ export interface RouteSurroundings extends Pick<PipelineHooks, 'clock' | 'stallT
   readonly webSockets: UpgradedConnections;
 }
 
-interface RouteHandling extends RouteSurroundings {
-  readonly host: RouteHost;
-}
-
 /**
  * Hangs the configured routes and aggregates on one catch-all: Fastify's router takes a coded operation first, and everything else comes here.
  * Bodies are not read: they are passed on as they come.
  */
 export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock, stallTimeoutMs, webSockets }: RouteSurroundings): void {
-  const surroundings: RouteHandling = { host, clock, webSockets, stallTimeoutMs };
+  const surroundings: RouteSurroundings = { clock, webSockets, stallTimeoutMs };
   void fastify.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, next) => next(null));
@@ -38,7 +34,7 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
       exposeHeadRoute: false,
       config: { routes: host } as object,
       // Nothing is returned: Fastify would wait for a promise, and has nothing to do when it settles.
-      handler: (request, reply) => void handle(request as GatewayRequest, reply as GatewayReply, surroundings),
+      handler: (request, reply) => void handle(request as GatewayRequest, reply as GatewayReply, host, surroundings),
     });
     done();
   });
@@ -48,7 +44,7 @@ export function installRoutes(fastify: FastifyInstance, host: RouteHost, { clock
 const noticedWithinMs = 2_000;
 
 /** Answers a request, whatever comes of it; never rejects. */
-async function handle(request: GatewayRequest, reply: GatewayReply, surroundings: RouteHandling): Promise<void> {
+async function handle(request: GatewayRequest, reply: GatewayReply, host: RouteHost, surroundings: RouteSurroundings): Promise<void> {
   const { gatewayContext: context, routed } = request;
   try {
     if (routed instanceof AggregatedRequest) return await sendAnswer(context, routed.binding, reply, await routed.answer(context), surroundings.stallTimeoutMs);
@@ -58,10 +54,9 @@ async function handle(request: GatewayRequest, reply: GatewayReply, surroundings
     const { binding } = routed;
     const stallTimeoutMs = Math.max(surroundings.stallTimeoutMs, binding.definition.idleTimeoutMs + noticedWithinMs);
     if (upgrade) return await upgradeRequest(context, binding, reply, { ...surroundings, upgrade, stallTimeoutMs });
-    const pending = sendAnswer(context, binding, reply, await forwardRequest(context, binding, surroundings.clock), stallTimeoutMs);
-    if (pending !== undefined) await pending;
+    await sendAnswer(context, binding, reply, await forwardRequest(context, binding, surroundings.clock), stallTimeoutMs);
   } catch (error) {
-    refuse(request, reply, toPorticoError(withStatus(error, surroundings.host)));
+    refuse(request, reply, toPorticoError(withStatus(error, host)));
   }
 }
 

@@ -28,12 +28,13 @@ export function writeAnswer(context: RequestContext, reply: GatewayReply, answer
   // What is said of a body that streams is the service's; the length of bytes is counted.
   const { body, status, headers } = answer;
   const bytes = Buffer.isBuffer(body) && !bodiless.has(status) ? body : undefined;
-  let length = headers.get('content-length');
-  const counted = bytes !== undefined && context.method !== 'HEAD' ? String(bytes.length) : length;
-  // Most services say it rightly.
-  if (counted !== undefined && counted !== length) headers.set('content-length', (length = counted));
-  // For the meter only: a reply that is taken over sends no header of its own.
-  if (length !== undefined) void reply.header('content-length', length);
+  const said = headers.get('content-length');
+  const length = bytes !== undefined && context.method !== 'HEAD' ? String(bytes.length) : said;
+  if (length !== undefined) {
+    if (length !== said) headers.set('content-length', length);
+    // For the meter only: a reply that is taken over sends no header of its own.
+    void reply.header('content-length', length);
+  }
   const fields = answerFields(context, headers);
   hardeningOf(reply).completeFields(context, fields);
   const connection = reply.getHeader('connection');

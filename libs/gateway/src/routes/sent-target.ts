@@ -40,16 +40,10 @@ export class SentTarget {
   /** Writes anew what a policy has left alone of path and query, where it has changed values. */
   settle(forward: ForwardRequest): void {
     const { values } = forward;
-    if (!this.#changed(values)) return;
+    if (this.#target.placeholders.every((name, index) => values[name] === this.#used[index])) return;
     const [path, query] = [this.#path, this.#query];
     const anew = this.write(values);
     if (forward.path === path) forward.path = anew.path;
     if (forward.query === query) forward.query = anew.query;
-  }
-
-  #changed(values: Values): boolean {
-    const { placeholders } = this.#target;
-    for (let index = 0; index < placeholders.length; index++) if (values[placeholders[index] as string] !== this.#used[index]) return true;
-    return false;
   }
 }
