@@ -21,9 +21,8 @@ export const connections = 32;
 
 const gated = 64;
 const runIn = 256;
-const warmUpWindows = 2;
-/** V8 is done with what is hot after so many seconds of load, in nearly all cases. */
-const leastWarmUpSeconds = 5;
+/** V8 is done with what is hot after so many seconds of load, in nearly all cases; a quick run only proves that it runs. */
+const [warmUpSeconds, quickWarmUpSeconds] = [5, 1];
 
 /**
  * Starts the gateways of a bout, sends each lane through the gate and warms it up.
@@ -68,8 +67,7 @@ async function qualify(lane, gateway, options, { generator, takeIds }) {
   try {
     await generator.call('gate', { ...target, first: takeIds(gated), count: gated });
     // How many requests a warm-up takes is known afterwards only; it gets more ids than it can use.
-    const warmUpSeconds = Math.max(options.seconds * warmUpWindows, options.quick ? 0 : leastWarmUpSeconds);
-    const warm = await generator.call('warmUp', { ...target, first: takeIds(100_000), seconds: warmUpSeconds });
+    const warm = await generator.call('warmUp', { ...target, first: takeIds(100_000), seconds: options.quick ? quickWarmUpSeconds : warmUpSeconds });
     return { lane, gateway, target, runIn, count: Math.max(connections, Math.round(warm.perSecond * options.seconds)) };
   } catch (error) {
     throw new Error(`${laneName(lane)} failed the gate: ${error instanceof Error ? error.message : error}`);

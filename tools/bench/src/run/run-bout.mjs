@@ -36,19 +36,21 @@ export async function runBout(bout, systems, options, arena, say) {
   const runs = [];
   const turns = inTurns(options);
   const perProcess = Math.ceil(turns.pairs / processes);
+  /** @type {(first: number, last: number) => Promise<void>} */
+  const measureFreshProcesses = async (first, last) => {
+    const entrants = await enter(bout, systems, turns, arena, say);
+    try {
+      for (let round = first; round <= last; round += 1) {
+        for (const entrant of entrants) runs.push(await window(bout.name, round, entrant, arena));
+        say(`${bout.name} round ${round}/${turns.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
+      }
+    } finally {
+      await Promise.all(entrants.map(({ gateway }) => gateway.stop()));
+    }
+  };
   await arena.setReviewsFault(bout.reviewsFault);
   try {
-    for (let round = 1; round <= turns.pairs; round += perProcess) {
-      const entrants = await enter(bout, systems, turns, arena, say);
-      try {
-        for (let turn = round; turn < Math.min(round + perProcess, turns.pairs + 1); turn += 1) {
-          for (const entrant of entrants) runs.push(await window(bout.name, turn, entrant, arena));
-          say(`${bout.name} round ${turn}/${turns.pairs}: ${runs.slice(-entrants.length).map(shown).join('  ')}`);
-        }
-      } finally {
-        await Promise.all(entrants.map(({ gateway }) => gateway.stop()));
-      }
-    }
+    for (let first = 1; first <= turns.pairs; first += perProcess) await measureFreshProcesses(first, Math.min(first + perProcess - 1, turns.pairs));
   } finally {
     await arena.setReviewsFault('none');
   }
