@@ -1,5 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import type { Cancellable, PorticoError } from '@portico/core';
+import { tickEnd, type Cancellable, type PorticoError } from '@portico/core';
 import type { InstanceState } from '@portico/discovery';
 import { AnswerFields } from './answer-fields.js';
 import { ForwardBody } from './forward-body.js';
@@ -21,7 +21,7 @@ export interface ForwardedAnswer {
 const mostKeptBytes = 65_536;
 
 /**
- * One exchange whose answer is passed on while it comes. `answer` settles with the head; a short body has come by then in most cases,
+ * One exchange whose answer is passed on while it comes. `answer` settles at the end of the tick that brought the head; a short body has come by then in most cases,
  * and needs no stream. Given up later, it breaks the body off.
  */
 export class ForwardAttempt implements Cancellable, ForwardedAnswer {
@@ -101,7 +101,7 @@ export class ForwardAttempt implements Cancellable, ForwardedAnswer {
     this.fields = new AnswerFields(raw);
     this.#resume = resume;
     this.#state = 'coming';
-    this.#resolve(this);
+    void tickEnd().then(() => this.#resolve(this));
     return true;
   }
 

@@ -144,11 +144,13 @@ describe('passing a request on', () => {
   });
 
   it('breaks the body off when the service does', async () => {
+    let breakOff = (): void => {};
     const { origin } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '10' }).write('abc');
-      setImmediate(() => response.destroy());
+      breakOff = () => response.destroy();
     });
     const answer = await send(origin, {});
+    breakOff();
     await expect(bodyOf(answer)).rejects.toMatchObject({ code: 'SERVICE_ANSWER_INVALID' });
   });
 

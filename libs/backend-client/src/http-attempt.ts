@@ -1,4 +1,4 @@
-import type { Cancellable, PorticoError } from '@portico/core';
+import { tickEnd, type Cancellable, type PorticoError } from '@portico/core';
 import type { Dispatcher } from 'undici';
 import { AnswerFields } from './answer-fields.js';
 import type { Exchange } from './exchange.js';
@@ -16,7 +16,7 @@ const nothing = Buffer.alloc(0);
 
 /**
  * One HTTP exchange on undici's dispatch interface: no streams, no signals, no timers of its own.
- * It settles once, on whatever comes first: a whole answer, a fault, or being given up.
+ * It settles once, on whatever comes first: a whole answer, at the end of its tick; a fault, or being given up.
  *
  * The handler's form is the one that undici 7 calls inside: for the newer one it would wrap every call and parse every header field.
  */
@@ -85,7 +85,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Cancellable {
     if (this.#settled) return;
     const body = this.#rest ? Buffer.concat(this.#rest, this.#size) : this.#first;
     const encoding = this.#fields.get('content-encoding');
-    if (encoding === undefined) return this.#succeed(body);
+    if (encoding === undefined) return void tickEnd().then(() => this.#succeed(body));
     decodeBody(body, encoding, this.#maxBodyBytes).then(
       (decoded) => this.#succeed(decoded),
       (cause) => this.#fail(invalidAnswer(this.#service, `answered in the encoding ${encoding}, which could not be read`, cause)),

@@ -17,4 +17,5 @@ export type { ServiceCredential, ServiceCredentials, ServiceTokenTarget } from '
 export type { ServiceLoad } from './service-load.js';
 export type { SubjectToken } from './subject-token.js';
 export { silentTelemetry, type AttemptOutcome, type PartOutcome, type RequestOutcome, type ServiceEvent, type Telemetry } from './telemetry.js';
+export { tickEnd } from './tick-end.js';
 export { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.js';

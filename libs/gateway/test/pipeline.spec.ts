@@ -6,6 +6,7 @@ import { defineViewModel } from '@portico/view-model';
 import Type from 'typebox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AnswerWithin, Context, degradedHeader, View } from '../src/index.js';
+import { openRaw } from './raw-client.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const Thing = defineViewModel('Thing', Type.Object({ id: Type.String() }));
@@ -102,6 +103,17 @@ describe('the pipeline', () => {
   it('runs its policies in order, inbound and outbound, whether they wait or not', async () => {
     await app.client.get('/things/plain').expect(200);
     expect(order).toEqual(['first in', 'second in', 'last in', 'first out', 'second out', 'last out']);
+  });
+
+  it('begins when everything has been read that came in the same tick', async () => {
+    const server = app.gateway.app.getHttpServer();
+    const read = (): void => void order.push('read');
+    server.on('request', read);
+    const { socket } = openRaw(app.port, ['pipelined-1', 'pipelined-2'].map((id) => `GET /things/plain HTTP/1.1\r\nhost: x\r\nx-correlation-id: ${id}\r\n\r\n`).join(''));
+    await Promise.all(['pipelined-1', 'pipelined-2'].map((wanted) => app.logged(({ id }) => id === wanted)));
+    socket.destroy();
+    server.off('request', read);
+    expect(order.slice(0, 4)).toEqual(['read', 'read', 'first in', 'first in']);
   });
 
   it.each(['/nowhere', '/things/plain/more'])('sees a request for %s, which nothing answers', async (path) => {

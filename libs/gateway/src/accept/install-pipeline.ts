@@ -1,8 +1,7 @@
-import type { Clock } from '@portico/core';
+import { tickEnd, type Clock } from '@portico/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { FastifyAnswer } from '../answers/fastify-answer.js';
 import { mayLeaveUnsealed, replaceUnsealed } from '../answers/unsealed-answer.js';
-import { bodyFault } from '../hardening/body-fault.js';
 import type { Hardening } from '../hardening/hardening.js';
 import { pathFault } from '../hardening/path-fault.js';
 import { dropTicket } from '../hubs/drop-ticket.js';
@@ -11,13 +10,13 @@ import type { Binding } from '../operations/binding.js';
 import type { Bound } from '../operations/bound-operation.js';
 import { MatchedRequest } from '../routes/matched-request.js';
 import type { RouteHost } from '../routes/route-host.js';
-import { checkUpgrade } from '../routes/upgrade-check.js';
 import { degradedField, degradedHeader } from './degraded-field.js';
 import type { GatewayReply, GatewayRequest } from './gateway-request.js';
 import { limitStall } from './limit-stall.js';
 import { meter } from './meter.js';
 import { markReply } from './open-reply.js';
 import type { RequestOpener } from './request-opener.js';
+import { runInbound } from './run-inbound.js';
 
 export interface PipelineHooks {
   readonly opener: RequestOpener;
@@ -63,24 +62,8 @@ export function installPipeline(fastify: FastifyInstance, { opener, clock, nowhe
     // Configured routes judge their paths themselves, and where there is nothing there is nothing to reach.
     const refusal = fault ?? (request.routed instanceof MatchedRequest || binding.endpoint.kind === 'none' ? undefined : pathFault(context.url));
     if (refusal !== undefined) return done(refusal);
-    if (request.routed instanceof MatchedRequest) context.forward = request.routed.begin(context, request);
-    const proceed = (): void => {
-      if (!context.ready) return done(binding.endpoint.kind === 'operation' ? bodyFault(request.raw) : undefined);
-      try {
-        void reply.code(context.ready.status).headers(context.ready.headers).send(context.ready.body);
-      } catch (error) {
-        done(error as Error);
-      }
-    };
-    try {
-      if (hardening.answersPreflight(context, reply as GatewayReply)) return;
-      checkUpgrade(request);
-      const pending = binding.pipeline.inbound(context);
-      if (pending === undefined) proceed();
-      else pending.then(proceed, done);
-    } catch (error) {
-      done(error as Error);
-    }
+    // What the policies, the services and the team's code do for a request, they do together with what they do for the others of this tick.
+    void tickEnd().then(() => runInbound(request, reply as GatewayReply, hardening, done));
   });
 
   // After the policies: they may say of an answer themselves how it is kept, framed and varied.

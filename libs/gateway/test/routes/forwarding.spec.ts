@@ -158,11 +158,15 @@ describe('a configured route', () => {
   });
 
   it('breaks an answer off when the service does', async () => {
+    let breakOff = (): void => {};
     const { port } = await app([{ match: { path: '/x' } }], (_, response) => {
       response.writeHead(200).write('half');
-      setImmediate(() => response.destroy());
+      breakOff = () => response.destroy();
     });
-    await expect(send(port, 'GET', '/x')).rejects.toThrow();
+    const end = new Promise((resolve) => {
+      ask({ port, host: '127.0.0.1', path: '/x', agent: false }, (answer) => answer.once('data', breakOff).once('end', () => resolve('whole')).once('error', () => resolve('broken off'))).end();
+    });
+    expect(await end).toBe('broken off');
   });
 
   it('is logged and counted under its name', async () => {
