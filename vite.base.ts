@@ -40,6 +40,16 @@ const schemaCompilers = new Set(['@fastify/ajv-compiler', '@fastify/fast-json-st
 const noCompiler = '\0no-schema-compiler';
 const validatorOfNest = '\0class-validator-of-nest';
 
+/**
+ * What axios does as it is loaded, and a gateway may never need: to look at the classes of `fetch` has Node load its own undici, a twentieth of a start.
+ * Done when somebody asks for the adapter `fetch`, or sends what may be a form.
+ */
+const whenAsked = [
+  { file: /[\\/]axios[\\/]lib[\\/]adapters[\\/]fetch\.js$/, text: 'const adapter = getFetch();', instead: 'const adapter = /* @__PURE__ */ getFetch();' },
+  { file: /[\\/]axios[\\/]lib[\\/]utils\.js$/, text: "const FormDataCtor = typeof G.FormData !== 'undefined' ? G.FormData : undefined;", instead: '' },
+  { file: /[\\/]axios[\\/]lib[\\/]utils\.js$/, text: 'if (FormDataCtor && thing instanceof FormDataCtor) return true;', instead: "if (typeof G.FormData !== 'undefined' && thing instanceof G.FormData) return true;" },
+] as const;
+
 const withoutUnread: Plugin = {
   name: 'without-unread',
   enforce: 'pre',
@@ -53,5 +63,11 @@ const withoutUnread: Plugin = {
     if (id === noCompiler) return "export default () => { throw new Error('A gateway has no schemas of Fastify'); };";
     if (id === validatorOfNest) return "export { getMetadataStorage, IsOptional, validate, ValidateIf } from 'class-validator';";
     return undefined;
+  },
+  transform: (code, id) => {
+    const edits = whenAsked.filter(({ file }) => file.test(id));
+    if (edits.length === 0) return undefined;
+    for (const { text } of edits) if (!code.includes(text)) throw new Error(`${id} has changed: see whether it still has to be kept from loading Node's own undici`);
+    return { code: edits.reduce((edited, { text, instead }) => edited.replace(text, instead), code), map: null };
   },
 };

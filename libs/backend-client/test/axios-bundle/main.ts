@@ -1,0 +1,11 @@
+import { seen } from './fetch-classes.js';
+import axios from 'axios';
+
+const origin = process.argv[2] as string;
+await axios.get(origin);
+const seenByThen = [...seen];
+const form = new FormData();
+form.set('name', 'ann');
+const formType = (await axios.post<string>(origin, form)).data;
+const { status } = await axios.get(origin, { adapter: 'fetch' });
+console.log(JSON.stringify({ seenByThen, formType: formType.split(';')[0], status }));
