@@ -1,4 +1,5 @@
-import { defaultServerConditions, type Plugin, type UserConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defaultServerConditions, mergeConfig, type InlineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
  * How every app is bundled: one minified file with all it needs, for Node 20.19 and newer.
@@ -25,6 +26,7 @@ export function appBundle(): UserConfig {
       },
     },
     logLevel: 'warn',
+    plugins: [readOnce],
   };
 }
 
@@ -33,7 +35,15 @@ export function appBundle(): UserConfig {
  * (`libs/gateway/src/schema-compilers.ts`), and the rules of class-validator that nobody uses, with every phone number plan of the world.
  */
 export function gatewayBundle(): UserConfig {
-  return { ...appBundle(), plugins: [withoutUnread, readOnce] };
+  return mergeConfig(appBundle(), { plugins: [withoutUnread] });
+}
+
+/**
+ * How a program of a spec is bundled: as `bundle` says, without a word.
+ * @param folder with its `main.ts`
+ */
+export function programBundle(bundle: UserConfig, folder: URL, outDir: string): InlineConfig {
+  return mergeConfig(bundle, { root: fileURLToPath(folder), configFile: false, logLevel: 'silent', build: { ssr: 'main.ts', outDir } });
 }
 
 const schemaCompilers = new Set(['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler']);
