@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile } from 'typebox/schema';
 import { invalidAnswer } from './service-error.js';
 
 /** Turns the text of a service's answer into a value, or fails the part. */
@@ -19,7 +19,7 @@ export function compileReadModel<S extends TSchema>(schema: S): ReadModel<Static
       throw invalidAnswer(service, 'answered with broken JSON', cause);
     }
     if (check.Check(value)) return value as Static<S>;
-    const [first] = check.Errors(value);
+    const [, [first]] = check.Errors(value);
     throw invalidAnswer(service, `answered with a wrong shape at ${first?.instancePath || '/'}: ${first?.message ?? 'unknown'}`);
   };
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { processBundle } from '../process-bundle.config.js';
+import { specBundle } from '../spec-bundle.config.js';
 
 let folder: string;
 let children: ChildProcess[] = [];
@@ -17,7 +17,7 @@ let held: (response: ServerResponse) => void = () => {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gateway-'));
-  await build(processBundle(folder));
+  await build(specBundle('process', folder));
 });
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {

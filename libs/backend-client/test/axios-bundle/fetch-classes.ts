@@ -1,9 +1,0 @@
-const names = ['FormData', 'Headers', 'Request', 'Response'] as const;
-
-/** Those classes of `fetch` that somebody has looked at, for which Node loads its own undici. Imported first. */
-export const seen = new Set<string>();
-
-for (const name of names) {
-  const { get } = Object.getOwnPropertyDescriptor(globalThis, name) as Required<PropertyDescriptor>;
-  Object.defineProperty(globalThis, name, { configurable: true, get: () => (seen.add(name), get.call(globalThis) as unknown) });
-}
