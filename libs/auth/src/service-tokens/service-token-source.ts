@@ -33,7 +33,8 @@ export class ServiceTokenSource implements ServiceCredential {
   constructor(target: ServiceTokenTarget, deps: ServiceTokenSourceDeps) {
     this.#target = target;
     this.#deps = deps;
-    this.#kept = new LRUCache({ max: deps.maxEntries });
+    // By `max` the package would make room for all of them at once, for each service.
+    this.#kept = new LRUCache({ maxSize: deps.maxEntries, sizeCalculation: () => 1 });
   }
 
   /** As `ServiceCredential` says, but SESSION_MISSING where the token is that of a session; INTERNAL for a user who is known by no token, and when the issuer refuses what is asked for. */
