@@ -1,3 +1,4 @@
+import { assertDefaults } from './assert-defaults.js';
 import type { ConfigClass } from './config-class.js';
 import { buildSection, type SectionNode, type Slot } from './config-tree.js';
 import { isRecord } from './copy-value.js';
@@ -27,26 +28,33 @@ export interface SectionDescription {
   readonly description: string;
 }
 
-/** Every setting of a configuration class, in the order of declaration. */
+/**
+ * Every setting of a configuration class, in the order of declaration.
+ * @throws TypeError naming every default that its own constraints refuse
+ */
 export function describeConfig(type: ConfigClass, prefix = 'PORTICO'): SettingDescription[] {
   return rows(type, prefix).filter((row): row is SettingDescription => 'env' in row);
 }
 
-/** Settings and, before the first of each, the sections they stand in. */
-export function rows(
-  type: ConfigClass,
-  prefix: string,
-  above: readonly string[] = [],
-  node: SectionNode = buildSection(type, prefix, above),
-): (SettingDescription | SectionDescription)[] {
+/**
+ * Settings and, before the first of each, the sections they stand in.
+ * @throws TypeError naming every default that its own constraints refuse
+ */
+export function rows(type: ConfigClass, prefix: string): (SettingDescription | SectionDescription)[] {
+  const root = buildSection(type, prefix);
+  assertDefaults(root);
+  return rowsOf(root, prefix);
+}
+
+function rowsOf(node: SectionNode, prefix: string): (SettingDescription | SectionDescription)[] {
   const settings = [...node.slots.values()].map(describeSlot);
   const sections = [...node.children.values()].flatMap((child) => {
     const description = child.declaration?.description ?? '';
-    if (child.kind === 'section') return [{ path: child.segments.join('.'), description }, ...rows(child.type, prefix, child.segments, child)];
+    if (child.kind === 'section') return [{ path: child.segments.join('.'), description }, ...rowsOf(child, prefix)];
     const names = child.declaration.keys;
     const inner = [...child.segments, '<name>'];
     const suffix = names ? ` Names: ${names.join(', ')}.` : '';
-    return [{ path: inner.join('.'), description: description + suffix }, ...rows(child.declaration.type(), prefix, inner)];
+    return [{ path: inner.join('.'), description: description + suffix }, ...rowsOf(buildSection(child.declaration.type(), prefix, inner), prefix)];
   });
   return [...settings, ...sections];
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { IsNumber } from 'class-validator';
+import { IsNumber, Min } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { requiredEnv, ShopConfig, ServiceConfig } from '../test/shop.config.js';
-import { ConfigurationError, isConfigurationError, loadConfig, Section, Setting, type ConfigurationFault, type DeepPartial } from './index.js';
+import { ConfigurationError, isConfigurationError, loadConfig, Section, SectionMap, Setting, type ConfigurationFault, type DeepPartial } from './index.js';
 
 const load = (env: NodeJS.ProcessEnv = {}, overrides?: DeepPartial<ShopConfig>) => loadConfig(ShopConfig, { env: { ...requiredEnv, ...env }, overrides });
 
@@ -60,6 +60,36 @@ describe('loadConfig: values', () => {
     const config = load();
     for (const part of [config, config.widths, config.services, config.services.catalog, config.services.catalog.instances]) expect(Object.isFrozen(part)).toBe(true);
     expect(load().services.catalog).not.toBe(config.services.catalog);
+  });
+
+  it('checks a section as soon as anything of it is given, and leaves those alone that are as they were declared', () => {
+    class Limits {
+      @Setting({ description: 'Size.' })
+      @Min(1)
+      size = 0;
+      @Setting({ description: 'Weight.' })
+      weight = 1;
+    }
+    class Outer {
+      @Section(() => Limits, { description: 'Here.' })
+      here = new Limits();
+      @Section(() => Limits, { description: 'There.' })
+      there = new Limits();
+      @SectionMap(() => Limits, { description: 'Everywhere.' })
+      everywhere: Record<string, Limits> = { top: new Limits() };
+    }
+    const placesOf = (env: Record<string, string>, overrides = {}) => {
+      try {
+        return loadConfig(Outer, { env, overrides }) && [];
+      } catch (error) {
+        return (error as ConfigurationError).faults.map(({ path }) => path);
+      }
+    };
+    expect(placesOf({})).toEqual([]);
+    expect(placesOf({ PORTICO_HERE_WEIGHT: '2' })).toEqual(['here.size']);
+    expect(placesOf({}, { there: { weight: 2 } })).toEqual(['there.size']);
+    expect(placesOf({ PORTICO_EVERYWHERE_TOP_WEIGHT: '2', PORTICO_EVERYWHERE_BOTTOM_WEIGHT: '2' })).toEqual(['everywhere.top.size', 'everywhere.bottom.size']);
+    expect(placesOf({}, { everywhere: { bottom: {} } })).toEqual(['everywhere.bottom.size']);
   });
 
   it('keeps the defaults that the class around gives a section', () => {

@@ -1,6 +1,7 @@
+import { IsOptional, Max, Min } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { ShopConfig } from '../test/shop.config.js';
-import { describeConfig, renderConfigMarkdown } from './index.js';
+import { describeConfig, renderConfigMarkdown, Section, SectionMap, Setting } from './index.js';
 
 const byPath = new Map(describeConfig(ShopConfig).map((row) => [row.path, row]));
 
@@ -32,6 +33,26 @@ describe('describeConfig', () => {
   it('finds the type where the compiler emits none for an alias', () => {
     expect(byPath.get('level')).toMatchObject({ type: 'string', constraints: ['one of debug, info'] });
     expect(byPath.get('widths')?.type).toBe('number[]');
+  });
+
+  it('refuses a class with defaults that its own constraints refuse, and names all of them', () => {
+    class Limits {
+      @Setting({ description: 'Size.' })
+      @Min(1)
+      size = 0;
+      @Setting({ description: 'Weight.', type: 'number' })
+      @Max(9)
+      @IsOptional()
+      weight?: number;
+    }
+    class Outer {
+      @Section(() => Limits, { description: 'Here.' })
+      here = new Limits();
+      @SectionMap(() => Limits, { description: 'There.' })
+      there = { top: Object.assign(new Limits(), { size: 1, weight: 10 }) };
+    }
+    expect(() => describeConfig(Outer)).toThrow(/here\.size must not be less than 1\n {2}there\.top\.weight must not be greater than 9$/);
+    expect(() => renderConfigMarkdown('Outer', Outer)).toThrow(/here\.size/);
   });
 });
 
