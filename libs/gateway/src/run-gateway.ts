@@ -2,7 +2,7 @@ import { isConfigurationError } from '@portico/config';
 import { createGateway, type Gateway } from './create-gateway.js';
 import type { GatewayConfig } from './gateway.config.js';
 import type { GatewayDefinition } from './gateway-definition.js';
-import { tuneCompiler } from './tune-compiler.js';
+import { inliningLimits, parserLimits, tuneCompiler } from './tune-compiler.js';
 
 /**
  * Runs a gateway as this process. With a command among the process's arguments (`check`, `routes`, `explain`) it says something about its routes instead,
@@ -16,8 +16,9 @@ export async function runGateway<C extends GatewayConfig>(definition: GatewayDef
       const { runCommand } = await import('./commands/run-command.js');
       return void process.exit(await runCommand(definition, command, args));
     }
-    tuneCompiler();
+    tuneCompiler(parserLimits);
     const gateway = await createGateway(definition);
+    tuneCompiler(inliningLimits);
     // A launcher may send both signals, or one of them twice: the end that has begun goes on.
     const stop = (): void => void end(definition.name, gateway);
     process.on('SIGTERM', stop).on('SIGINT', stop);
