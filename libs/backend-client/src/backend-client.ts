@@ -26,6 +26,8 @@ export interface BackendClientDependencies {
   readonly credentials?: ServiceCredentials | undefined;
   /** Who knows the instances of services, by their names, where that is not their list. Closed with the client. */
   readonly sources?: ReadonlyMap<string, InstanceSource> | undefined;
+  /** When streams of events are asked for first; at once by default. */
+  readonly settled?: Promise<void> | undefined;
 }
 
 /** Streams of events have a stack of their own, so that one which cannot be had opens no circuit for calls; they are asked for again at their own pace. */
@@ -35,6 +37,7 @@ const ownStack = { retry: { maxAttempts: 1 } };
 export class BackendClient {
   readonly clock: Clock;
   readonly #deps: RuntimeDependencies;
+  readonly #settled: Promise<void> | undefined;
   readonly #services: ReadonlyMap<string, ServiceRuntime>;
   readonly #origins: OriginRuntimes;
   readonly #kept: KeptAnswers | undefined;
@@ -44,10 +47,11 @@ export class BackendClient {
 
   /** @param services configuration of each service by name */
   constructor(services: Readonly<Record<string, ServiceConfig>>, deps: BackendClientDependencies = {}) {
-    const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache, credentials, sources } = deps;
+    const { clock = systemClock, random = systemRandom, telemetry = silentTelemetry, cache, credentials, sources, settled } = deps;
     const runtimeDeps: RuntimeDependencies = { clock, random, telemetry, credentials };
     this.clock = clock;
     this.#deps = runtimeDeps;
+    this.#settled = settled;
     this.#services = new Map(Object.entries(services).map(([name, config]) => [name, ServiceRuntime.of(name, config, runtimeDeps, sources?.get(name))]));
     this.#origins = new OriginRuntimes(runtimeDeps);
     this.#kept = cache && new KeptAnswers(cache, clock, telemetry, async (call, ask) => jsonTextOf(await this.#ask(call, ask), call));
@@ -75,7 +79,7 @@ export class BackendClient {
    */
   follow<T>(events: ServiceEvents<T>, listener: EventListener<T>): { close(): void } {
     const { clock, random } = this.#deps;
-    const follower = new EventFollower(events, listener, { forwarder: this.service(events.service).forwarder(ownStack), clock, random });
+    const follower = new EventFollower(events, listener, { forwarder: this.service(events.service).forwarder(ownStack), clock, random, settled: this.#settled });
     this.#followers.add(follower);
     return {
       close: () => {

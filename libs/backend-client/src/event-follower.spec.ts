@@ -19,7 +19,7 @@ interface Stage {
   stop(): Promise<void>;
 }
 
-async function stage(answer: (response: ServerResponse, count: number) => void = begin): Promise<Stage> {
+async function stage(answer: (response: ServerResponse, count: number) => void = begin, settled?: Promise<void>): Promise<Stage> {
   const [requests, streams, heard, troubles]: [IncomingMessage[], ServerResponse[], string[], unknown[]] = [[], [], [], []];
   const server = createServer((request, response) => {
     requests.push(request);
@@ -29,7 +29,7 @@ async function stage(answer: (response: ServerResponse, count: number) => void =
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing({ close: async () => void (server.closeAllConnections(), server.close()) });
   const clock = new ManualClock();
-  const client = clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {}, { clock });
+  const client = clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {}, { clock, ...(settled && { settled }) });
   const follower = client.follow(progress, { onEvent: ({ order }) => void heard.push(order), onTrouble: (error) => void troubles.push(error) });
   return { requests, streams, heard, troubles, clock, follower, stop: () => client.close() };
 }
@@ -76,6 +76,20 @@ describe('following the events of a service', () => {
     await next(world, 2);
     send(world.streams[1], 'a');
     await vi.waitFor(() => expect(world.heard).toEqual(['a']));
+  });
+
+  it('waits until its gateway has started, and asks nothing where it was closed before', async () => {
+    let settle = (): void => {};
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    const [open, closed] = [await stage(begin, settled), await stage(begin, settled)];
+    closed.follower.close();
+    await open.clock.advance(120_000);
+    expect(open.requests).toEqual([]);
+    settle();
+    await vi.waitFor(() => expect(open.streams).toHaveLength(1));
+    send(open.streams[0], 'a');
+    await vi.waitFor(() => expect(open.heard).toEqual(['a']));
+    expect([closed.requests, closed.troubles, closed.clock.pending]).toEqual([[], [], 0]);
   });
 
   it('leaves out an event of the wrong shape, and goes on', async () => {

@@ -17,6 +17,8 @@ export interface EventFollowerDeps {
   readonly forwarder: Pick<ServiceForwarder, 'send'>;
   readonly clock: Clock;
   readonly random: Random;
+  /** When it is asked for first; at once by default. */
+  readonly settled?: Promise<void> | undefined;
 }
 
 /** Time in which a stream must begin, in ms. */
@@ -40,7 +42,7 @@ export class EventFollower<T> {
     this.#events = events;
     this.#listener = listener;
     this.#deps = deps;
-    void this.#follow();
+    void (deps.settled ? deps.settled.then(() => this.#follow()) : this.#follow());
   }
 
   /** Ends it. */

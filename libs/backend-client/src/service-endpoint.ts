@@ -2,7 +2,7 @@ import type { ErrorCode } from '@portico/core';
 import type { Static, TSchema } from 'typebox';
 import { compilePath, type PathParams } from './path-template.js';
 import { writeQuery, type Query } from './query.js';
-import { compileReadModel, readNothing, type ReadModel } from './read-model.js';
+import { readModelOf, readNothing, type ReadModel } from './read-model.js';
 import { repeatableMethods } from './repeatable-methods.js';
 
 /** How long the answers of an endpoint are kept, and for whom. */
@@ -61,7 +61,7 @@ export interface ServiceEndpoint<Path extends string, T> {
   readonly facts: EndpointFacts<T>;
 }
 
-/** Declares an endpoint; everything that can be compiled is compiled here. */
+/** Declares an endpoint. Its path is compiled here, what it reads for its first answer. */
 export function defineEndpoint<Path extends string, S extends TSchema>(
   service: string,
   method: string,
@@ -73,7 +73,7 @@ export function defineEndpoint<Path extends string, S extends TSchema>(
     service,
     method,
     template,
-    read: options.reads ? compileReadModel(options.reads) : (readNothing as ReadModel<Static<S>>),
+    read: options.reads ? readModelOf(options.reads) : (readNothing as ReadModel<Static<S>>),
     keep: options.keep && { by: 'caller', staleIfErrorMs: options.keep.freshMs, ...options.keep },
     refusals: options.refusals ?? {},
     repeatable: options.repeatable ?? repeatableMethods.has(method),

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { compileReadModel, type ReadModel } from './read-model.js';
+import { readModelOf, type ReadModel } from './read-model.js';
 
 /** A stream of events of a service, as this BFF reads it (server-sent events, WHATWG HTML 9.2). */
 export interface ServiceEvents<T> {
@@ -16,5 +16,5 @@ export interface EventsOptions<S extends TSchema> {
 
 /** Declares a stream of events. */
 export function defineEvents<S extends TSchema>(service: string, path: string, { reads }: EventsOptions<S>): ServiceEvents<Static<S>> {
-  return { service, path, read: compileReadModel(reads) };
+  return { service, path, read: readModelOf(reads) };
 }

@@ -40,6 +40,7 @@ export interface ClientOptions {
   readonly telemetry?: Telemetry;
   readonly cache?: PartCache;
   readonly credentials?: ServiceCredentials;
+  readonly settled?: Promise<void>;
 }
 
 /** A client with one service, `shop`, at the given origins. One attempt each, with time enough for a busy machine, unless something else is said. */

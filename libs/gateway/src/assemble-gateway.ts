@@ -48,9 +48,10 @@ export interface AssembledGateway {
 
 /**
  * Puts a gateway together. What has to be closed is noted in `parts` as soon as it is there.
+ * @param settled when it has started: streams of events are asked for behind it
  * @throws ConfigurationError listing every fault of its files; Error that lists operations which must not be served
  */
-export async function assembleGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, parts: ClosingGateway, routes: RouteSet | undefined): Promise<AssembledGateway> {
+export async function assembleGateway<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, parts: ClosingGateway, routes: RouteSet | undefined, settled?: Promise<void>): Promise<AssembledGateway> {
   const { telemetry, readiness } = parts;
   const clock = systemClock;
   const compiling = {
@@ -90,7 +91,7 @@ export async function assembleGateway<C extends GatewayConfig>(definition: Gatew
   const stores = await openStores(definition.name, config.cache, state);
   const sources = await DiscoveredSources.open(config, registryLog(telemetry.logger));
   parts.sources = sources;
-  const module = GatewayModule.forRoot(definition, config, { telemetry, problems, state, stores, sources: sources.byService });
+  const module = GatewayModule.forRoot(definition, config, { telemetry, problems, state, stores, sources: sources.byService, settled });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(telemetry.logger), bodyParser: false, abortOnError: false });
   parts.app = app;
   const client = app.get(BackendClient);

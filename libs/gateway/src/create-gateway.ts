@@ -30,8 +30,8 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Time after the start when what the issuer has is fetched, unless a request needed it before, in ms. */
-const prefetchAfterMs = 500;
+/** Time after a gateway listens for its first requests alone, in ms. Behind it begins what they may not need: streams of events, keys and tokens of the issuer. */
+const settleAfterMs = 100;
 
 /**
  * Builds a gateway from its definition and lets it listen.
@@ -42,11 +42,13 @@ export async function createGateway<C extends GatewayConfig>(definition: Gateway
   const { name } = definition;
   const telemetry = await PorticoTelemetry.start({ name, instance: config.state.replica, log: config.log, metrics: config.metrics, traces: config.traces, logDestination: options.logDestination });
   const parts: ClosingGateway = { app: undefined, routes: undefined, config, readiness: new Readiness(), telemetry };
+  let settle = (): void => {};
+  const settled = new Promise<void>((resolve) => (settle = resolve));
   try {
-    const { app } = await assembleGateway(definition, config, parts, options.routes);
+    const { app } = await assembleGateway(definition, config, parts, options.routes, settled);
     await app.listen(config.port, config.host);
-    // Not at once: the first answer should not wait for what only the first token needs.
-    setTimeout(() => void prefetch(app), prefetchAfterMs).unref();
+    setTimeout(settle, settleAfterMs).unref();
+    void settled.then(() => prefetch(app));
     parts.readiness.state = 'ready';
     const { address, port, family } = app.getHttpServer().address() as AddressInfo;
     const host = family === 'IPv6' ? `[${address}]` : address;

@@ -26,15 +26,17 @@ export interface OpenedParts {
   readonly stores: SharedStores;
   /** Who knows the instances of the services that a registry finds. */
   readonly sources: ReadonlyMap<string, InstanceSource>;
+  /** When it has started. */
+  readonly settled: Promise<void> | undefined;
 }
 
 /** What every BFF has besides its own rooms: services to call, aggregates, limits, caches, verified callers. */
 @Module({})
 export class GatewayModule {
-  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, { telemetry, problems, state, stores, sources }: OpenedParts): DynamicModule {
+  static forRoot<C extends GatewayConfig>(definition: GatewayDefinition<C>, config: C, { telemetry, problems, state, stores, sources, settled }: OpenedParts): DynamicModule {
     const identity = new ClientIdentity(clientKeyOf(config.auth.clientKeyFile));
     const tokens = serviceTokens(config, identity);
-    const client = new BackendClient(config.services, { telemetry, sources, credentials: tokens?.credential, cache: new CacheManagerPartCache(stores.texts, systemClock) });
+    const client = new BackendClient(config.services, { telemetry, sources, settled, credentials: tokens?.credential, cache: new CacheManagerPartCache(stores.texts, systemClock) });
     return {
       module: GatewayModule,
       global: true,
