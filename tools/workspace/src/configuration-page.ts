@@ -18,7 +18,7 @@ export interface BffSettings {
 
 const introduction = `# Configuration
 
-A BFF starts on its defaults alone. Each setting has one environment variable. The start validates everything at once:
+A BFF starts on its defaults alone. Each setting has one environment variable. The start validates all that is given at once:
 a wrong value, and a variable with the prefix \`PORTICO_\` that matches no setting, end it with a list of all faults by path.
 What has been loaded is frozen; it does not change while the BFF runs.
 

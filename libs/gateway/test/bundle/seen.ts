@@ -4,8 +4,9 @@ const names = ['FormData', 'Headers', 'Request', 'Response'] as const;
 export const seen = new Set<string>();
 
 for (const name of names) {
-  const { get } = Object.getOwnPropertyDescriptor(globalThis, name) as Required<PropertyDescriptor>;
-  Object.defineProperty(globalThis, name, { configurable: true, get: () => (seen.add(name), get.call(globalThis) as unknown) });
+  // Getters on Node 20 alone.
+  const { get, value } = Object.getOwnPropertyDescriptor(globalThis, name) as PropertyDescriptor;
+  Object.defineProperty(globalThis, name, { configurable: true, get: () => (seen.add(name), get ? (get.call(globalThis) as unknown) : value) });
 }
 
 Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, {
