@@ -2,7 +2,7 @@ import type { Plugin } from 'vite';
 
 /** What a gateway imports and does not use is another module in its bundle, or none until it is asked for. */
 interface Replacement {
-  readonly id: string | RegExp;
+  readonly id: RegExp;
   readonly importer?: RegExp;
   /** The module instead. @param file what the import would have been */
   readonly code: (file: string) => string;
@@ -12,11 +12,11 @@ const replacements: readonly Replacement[] = [
   // What compiles schemas of Fastify: a gateway has none (libs/gateway/src/schema-compilers.ts).
   { id: /^@fastify\/(?:ajv|fast-json-stringify)-compiler$/, code: () => "export default () => { throw new Error('A gateway has no schemas of Fastify'); };" },
   // Nest takes the whole of it, by its name, where it wants these: without it go the rules that nobody uses, with every phone number plan of the world.
-  { id: 'class-validator', importer: /[\\/]@nestjs[\\/]/, code: (file) => `export { getMetadataStorage, IsOptional, validate, ValidateIf } from ${JSON.stringify(file)};` },
+  { id: /^class-validator$/, importer: /[\\/]@nestjs[\\/]/, code: (file) => `export { getMetadataStorage, IsOptional, validate, ValidateIf } from ${JSON.stringify(file)};` },
   // HttpService calls through the gateway's own client; axios' own is there for who names it.
-  { id: './http.js', importer: /[\\/]axios[\\/]lib[\\/]adapters[\\/]adapters\.js$/, code: (file) => `export default (config) => import(${JSON.stringify(file)}).then(({ default: adapter }) => adapter(config));` },
+  { id: /^\.\/http\.js$/, importer: /[\\/]axios[\\/]lib[\\/]adapters[\\/]adapters\.js$/, code: (file) => `export default (config) => import(${JSON.stringify(file)}).then(({ default: adapter }) => adapter(config));` },
   // Without this one axios makes its forms of Node's own class, and the table of all media types stays out.
-  { id: 'form-data', importer: /[\\/]axios[\\/]/, code: () => 'export default null;' },
+  { id: /^form-data$/, importer: /[\\/]axios[\\/]/, code: () => 'export default null;' },
 ];
 
 /** What a package does as it is loaded, and a gateway may never need, is done when somebody asks for it. */
@@ -40,23 +40,22 @@ const edits: readonly Edit[] = [
   { file: loggersOfNest, text: 'dateTimeFormatter.format(', instead: 'dateTimeFormatter().format(' },
 ];
 
-const prefix = '\0instead:';
+/** The modules that stand for others, by the ids they got. */
+const standIns = new Map<string, string>();
 
 /** Keeps out of a gateway's bundle what would only be read, or done, at its start. */
 export const withoutUnread: Plugin = {
   name: 'without-unread',
   enforce: 'pre',
   resolveId: async function (id, importer = '') {
-    const index = replacements.findIndex((one) => (typeof one.id === 'string' ? one.id === id : one.id.test(id)) && (one.importer?.test(importer) ?? true));
-    if (index < 0) return undefined;
-    const file = await this.resolve(id, importer, { skipSelf: true });
-    return `${prefix}${index}:${file?.id ?? ''}`;
+    const replacement = replacements.find((one) => one.id.test(id) && (one.importer?.test(importer) ?? true));
+    if (!replacement) return undefined;
+    const file = (await this.resolve(id, importer, { skipSelf: true }))?.id ?? id;
+    const standIn = `\0instead:${file}`;
+    standIns.set(standIn, replacement.code(file));
+    return standIn;
   },
-  load: (id) => {
-    if (!id.startsWith(prefix)) return undefined;
-    const [index = '', ...file] = id.slice(prefix.length).split(':');
-    return replacements[Number(index)]?.code(file.join(':'));
-  },
+  load: (id) => standIns.get(id),
   transform: (code, id) => {
     const found = edits.filter(({ file }) => file.test(id));
     if (found.length === 0) return undefined;
