@@ -6,7 +6,8 @@ const knownMs = 1_000;
 /** Keys of which something was found out within the last second. */
 export class KnownForAWhile {
   readonly #clock: Clock;
-  readonly #until = new LRUCache<string, number>({ max: 10_000 });
+  // By `max` the package would make room for all of them at once.
+  readonly #until = new LRUCache<string, number>({ maxSize: 10_000, sizeCalculation: () => 1 });
 
   constructor(clock: Clock) {
     this.#clock = clock;
