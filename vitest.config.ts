@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     // Lists of a project are added to these, so that each of two names its own.
     ...(!edge && { include: every }),
-    exclude: ['**/node_modules/**', '**/dist/**', '**/dist-dev/**', '**/.nx/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/dist-dev/**', '**/.nx/**', '**/.portico/**'],
     environment: 'node',
     passWithNoTests: true,
     testTimeout: 20_000,
